@@ -1,0 +1,1 @@
+"""Rule to occurrences, pure. Events do not recur yet; this package keeps their place."""
