@@ -1,0 +1,11 @@
+"""The Celery application. Tasks are defined with `shared.kernel.jobs`, never with bare decorators."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""Settings: `base` holds what never differs, `local` and `production` what does."""

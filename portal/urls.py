@@ -1,0 +1,41 @@
+"""Addresses of every site. `portal.urls_union` adds those of the union alone."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from calendar_app.feeds import urls as calendar_urls
+from portal import views
+from shared.published import urls as published_urls
+from tenants.pages import urls as pages_urls
+from tenants.registry import urls as registry_urls
+from tenants.roles import urls as roles_urls
+
+# Without a language before them: machines and the desk ask for these.
+plain_patterns = [
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include(registry_urls)),
+    path("", include(roles_urls)),
+    path("", include(calendar_urls.feed_urlpatterns)),
+    path("", include(pages_urls.plain_urlpatterns)),
+]
+
+site_patterns = [
+    path("", include(calendar_urls.urlpatterns)),
+    path("", include(published_urls)),
+    path("", include(pages_urls)),
+]
+
+page_patterns = [path("", include(wagtail_urls))]
+
+urlpatterns = [
+    *plain_patterns,
+    *i18n_patterns(*site_patterns, *page_patterns, prefix_default_language=False),
+]
+
+handler400 = views.bad_request

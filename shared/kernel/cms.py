@@ -1,0 +1,266 @@
+"""What every page type of every app stands on.
+
+Page types live in several packages that must not import each other (pages, contacts, the union's
+own), so their common ground is here: routing with a fallback to the default language, paths
+without a database query, and pages that a site cannot do without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PagePermissionTester
+from wagtail.url_routing import RouteResult
+
+# What clerks may write in a text field. The list is the server's whitelist too: Wagtail drops
+# everything else when the form comes back, whoever made it.
+RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+RICH_TEXT_INLINE = ["bold", "italic", "link"]
+
+HOME_SLUG = "home"
+
+
+def home_slug(language: str) -> str:
+    """Slug of the home page in one language; Wagtail names copies for translation like this."""
+    return HOME_SLUG if language == settings.LANGUAGE_CODE else f"{HOME_SLUG}-{language}"
+
+
+def active_language() -> str:
+    """The visitor's language, always one of those that the portal offers."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language in dict(settings.LANGUAGES):
+        return language
+    short = language.split("-")[0]
+    return short if short in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def language_of(url_path: str) -> str:
+    """Language of a page from its place in the tree: each home page is the root of one."""
+    root = url_path.strip("/").split("/", 1)[0]
+    for language, _name in settings.LANGUAGES:
+        if root == home_slug(language):
+            return language
+    return settings.LANGUAGE_CODE
+
+
+def public_path(url_path: str) -> str:
+    """The address of a page on its site: `/home-de/rathaus/` in the tree is `/de/rathaus/`.
+
+    Needs neither the Site's row nor the page's locale, so a list of links costs no query.
+    """
+    rest = url_path.strip("/").partition("/")[2]
+    path = f"/{rest}/" if rest else "/"
+    language = language_of(url_path)
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def plain_text(html: str) -> str:
+    """Text of a piece of HTML, with a space where a tag separated two words."""
+    from html import unescape
+
+    return " ".join(unescape(strip_tags(str(html).replace("<", " <"))).split())
+
+
+class ProtectedPageTester(PagePermissionTester):
+    """Rights on a page that the site cannot do without: edited, but never taken away."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+
+class SitePage(Page):
+    """Base of every page type.
+
+    `item_kind` names the kind under which a published page enters the projection (a value of
+    `shared.published.enums.Kind`); without it the page stays out. `protected` pages keep their
+    place and address, because links, law or the menu rely on them.
+    """
+
+    item_kind: ClassVar[str] = ""
+    protected: ClassVar[bool] = False
+
+    # A clerk writes the address, the text for search engines and nothing else here.
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("show_in_menus"),
+            ],
+            heading=_("Address and search engines"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    # --- Where pages may stand
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[type[Page]]:
+        """Anywhere the parent allows, except straight under the root: there are only homes."""
+        return [model for model in super().clean_parent_page_models() if model is not Page]
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protected and language_of(self.url_path) == settings.LANGUAGE_CODE
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        if self.is_protected:
+            return ProtectedPageTester(user, self)
+        return super().permissions_for_user(user)
+
+    # --- Routing and languages
+
+    @property
+    def path_on_site(self) -> str:
+        return public_path(self.url_path)
+
+    @property
+    def language(self) -> str:
+        return language_of(self.url_path)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        # The way to the page is kept: breadcrumbs then need no query.
+        request.page_trail = [*getattr(request, "page_trail", []), self]  # type: ignore[attr-defined]
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send to the page's own translation where one is live, whatever its slug is."""
+        language = active_language()
+        if self.language != language:
+            translation = (
+                self.get_translations()
+                .filter(live=True, locale__language_code=language)
+                .only("url_path")
+                .first()
+            )
+            if translation is not None:
+                target = public_path(translation.url_path)
+                if request.META.get("QUERY_STRING"):
+                    target = f"{target}?{request.META['QUERY_STRING']}"
+                return HttpResponseRedirect(target)
+        return super().serve(request, *args, **kwargs)
+
+    def breadcrumbs(self, request: HttpRequest) -> list[Page]:
+        """Pages above this one, the home page first."""
+        trail = getattr(request, "page_trail", None)
+        if trail and trail[-1].pk == self.pk:
+            return list(trail[:-1])
+        if self.pk is None:
+            return []
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        language = self.language
+        context["page_language"] = language
+        # The interface is translated, this text is not: the template says so and marks its lang.
+        context["is_fallback"] = language != active_language()
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        return context
+
+    # --- What the projection takes from a page
+
+    def get_item_summary(self) -> str:
+        return self.search_description
+
+    def get_item_text(self) -> str:
+        """All words of the page, for search."""
+        return " ".join(self._searchable_parts())
+
+    def get_item_category(self) -> str:
+        return ""
+
+    def get_item_image(self) -> Any | None:
+        """The picture that lists show, an instance of the portal's image model."""
+        return None
+
+    def get_item_extra(self) -> dict[str, Any]:
+        """Further fields of the projection's entry, such as `published_at` or `pinned`."""
+        return {}
+
+    def _searchable_parts(self) -> Iterable[str]:
+        from django.db.models import CharField, TextField
+        from wagtail.fields import RichTextField, StreamField
+
+        own = {field.name for field in Page._meta.get_fields()}
+        for field in self._meta.get_fields():
+            if field.name in own or not hasattr(field, "attname"):
+                continue
+            if isinstance(field, StreamField):
+                for part in field.get_searchable_content(getattr(self, field.name)):
+                    yield plain_text(part)
+            elif isinstance(field, RichTextField):
+                yield plain_text(getattr(self, field.name))
+            elif type(field) in (CharField, TextField) and not field.choices:
+                yield str(getattr(self, field.name))
+
+
+class HomeBase(SitePage):
+    """Root of the pages in one language. Subclasses add what their home page shows."""
+
+    protected = True
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[type[Page]]:
+        return [Page]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Look in the visitor's language first, then in the default one, then in the others.
+
+        A German page may hang under a German home page that is still a draft; a Czech address
+        with `/de/` before it shows the Czech text; and the address of a German page without its
+        prefix leads to the Czech original. `serve` turns the last two into redirects where a
+        translation exists.
+        """
+        if getattr(request, "home_is_settled", False):
+            return super().route(request, path_components)
+        request.home_is_settled = True  # type: ignore[attr-defined]
+        for home in self._homes_to_try():
+            request.page_trail = []  # type: ignore[attr-defined]
+            try:
+                return home.route(request, path_components)
+            except Http404:
+                continue
+        raise Http404
+
+    def _homes_to_try(self) -> Iterable[Page]:
+        wanted = active_language()
+        own = self.language
+        if own == wanted:
+            yield self
+        order = [wanted, settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
+        seen = {own} if own == wanted else set()
+        siblings: dict[str, Page] | None = None
+        for language in order:
+            if language in seen:
+                continue
+            seen.add(language)
+            if language == own:
+                yield self
+                continue
+            if siblings is None:
+                siblings = {page.slug: page for page in self.get_siblings(inclusive=False)}
+            if page := siblings.get(home_slug(language)):
+                yield page.specific

@@ -1,0 +1,34 @@
+"""Reads of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django_tenants.utils import schema_context, tenant_context
+
+from shared.kernel import jobs
+from tenants.registry import schemas
+from tenants.registry.models import Municipality
+
+
+@contextmanager
+def open_scope(schema: str) -> Iterator[Municipality]:
+    """Run the body in a site's schema; raises UnknownSchema or SchemaBehind instead of guessing."""
+    with schema_context("public"):
+        site = Municipality.objects.filter(schema_name=schema).first()
+    if site is None:
+        raise jobs.UnknownSchema(schema)
+    if schemas.is_behind(site.migration_leaves):
+        raise jobs.SchemaBehind(schema)
+    with tenant_context(site):
+        yield site
+
+
+def current_site() -> Municipality:
+    """The site that the connection is on. Raises Municipality.DoesNotExist for the template."""
+    tenant = connection.tenant
+    if isinstance(tenant, Municipality):
+        return tenant
+    return Municipality.objects.get(schema_name=connection.schema_name)

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from tenants.registry import views
+
+urlpatterns = [
+    path("vzhled/<str:version>.css", views.site_css, name="site_css"),
+]

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet
+
+from tenants.accounts.models import Invitation, User
+from tenants.roles.enums import Role
+from tenants.roles.models import Membership
+
+
+def role_of(user: User | AnonymousUser) -> Role | None:
+    """The person's role on the current site; None for outsiders. One query."""
+    if not user.is_authenticated:
+        return None
+    name = Membership.objects.filter(user_id=user.pk).values_list("group__name", flat=True).first()
+    return Role(name) if name in Role.values else None
+
+
+def people() -> QuerySet[Membership]:
+    """People of the current site; those of other sites are never among them."""
+    return (
+        Membership.objects.filter(user__is_active=True)
+        .select_related("user", "group")
+        .order_by("user__last_name", "user__first_name")
+    )
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        schema_name=connection.schema_name, accepted_at=None, revoked_at=None
+    ).order_by("email")
