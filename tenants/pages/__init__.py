@@ -1,0 +1,1 @@
+"""Pages of a site: home, content, news, galleries, forms, and the menu over them."""

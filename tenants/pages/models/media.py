@@ -1,0 +1,77 @@
+"""Pictures and documents of a site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from tenants.pages import uploads
+
+
+class SiteImage(AbstractImage):
+    """A picture. What it shows is written once here and offered wherever it is used."""
+
+    credit = models.CharField(
+        _("author or source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made the picture; shown under it."),
+    )
+
+    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def default_alt_text(self) -> str:
+        # Wagtail would fall back to the title, which is usually the camera's file name:
+        # a screen reader reading "IMG 2041" helps nobody.
+        return self.description
+
+    def get_upload_to(self, filename: str) -> str:
+        return super().get_upload_to(uploads.safe_filename(filename))
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="one_rendition_per_image_and_filter",
+            )
+        ]
+
+
+def document_path(instance: Any, filename: str) -> str:
+    return f"documents/{uploads.safe_filename(filename)}"
+
+
+class SiteDocument(AbstractDocument):
+    """A file for download, checked by its content before it is kept."""
+
+    file = models.FileField(_("file"), upload_to=document_path)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        # Every way in ends here: the single form, many files at once and the chooser.
+        super().clean()
+        if self.file and not self.file._committed:
+            upload = self.file.file
+            try:
+                uploads.check_document(upload, self.file.name, self.file.size)
+            except ValidationError as error:
+                raise ValidationError({"file": error.messages}) from error
