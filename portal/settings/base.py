@@ -144,6 +144,24 @@ def postgres(url: str) -> dict[str, object]:
     }
 
 
+def broker(url: str) -> str:
+    """Celery's address of a Redis; its transport spells a Unix socket in a way of its own."""
+    if url.startswith("unix://"):
+        path, _, query = url.removeprefix("unix://").partition("?")
+        return f"redis+socket://{path}?{query.replace('db=', 'virtual_host=') or 'virtual_host=0'}"
+    return url
+
+
+def caches(url: str) -> dict[str, dict[str, object]]:
+    """Keys carry the schema in both caches, or one site would show the other's pictures."""
+    common: dict[str, object] = {
+        "BACKEND": "shared.kernel.cache.ResilientRedisCache",
+        "LOCATION": url,
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+    }
+    return {"default": common, "renditions": {**common, "KEY_PREFIX": "renditions"}}
+
+
 # --- People -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -8,7 +8,7 @@ import hashlib
 from portal import embedded
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, postgres
+from portal.settings.base import BASE_DIR, broker, caches, postgres
 
 DEBUG = env.boolean("DEBUG", default=False)
 DATA_DIR = env.path("PORTAL_DATA_DIR", default=BASE_DIR / ".data")

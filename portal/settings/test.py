@@ -1,11 +1,31 @@
-"""Tests: the local machine's settings with cheap hashing and mail kept in memory."""
+"""Tests: the local machine's settings, on servers of their own, with cheap hashing.
+
+Each pytest-xdist worker has a Redis database of its own here and a PostgreSQL database of its
+own from tests/conftest.py.
+"""
 
 import os
+import re
 
-os.environ.setdefault("PORTAL_EMBEDDED_DURABLE", "false")  # before local.py starts the servers
+os.environ.setdefault("PORTAL_EMBEDDED_DURABLE", "false")
 
-from portal.settings.local import *  # noqa: F403
-from portal.settings.local import STORAGES
+from portal.settings.base import broker, caches  # noqa: E402
+from portal.settings.local import *  # noqa: E402, F403
+from portal.settings.local import REDIS_URL as SERVER  # noqa: E402
+from portal.settings.local import STORAGES  # noqa: E402
+
+_worker = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0) + 1
+
+
+def _database(url: str, number: int) -> str:
+    if url.startswith("unix://"):
+        return re.sub(r"\?.*", "", url) + f"?db={number}"
+    return re.sub(r"(//[^/]+)(/\d*)?$", rf"\1/{number}", url)
+
+
+REDIS_URL = _database(SERVER, _worker)
+CACHES = caches(REDIS_URL)
+CELERY_BROKER_URL = broker(REDIS_URL)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

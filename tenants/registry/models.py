@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,17 @@ from tenants.registry.enums import Kind, State, Status
 PUBLIC_SCHEMA = "public"
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use a–z, digits and single hyphens."))
 COLOR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write the colour as #rrggbb."), flags=re.IGNORECASE)
+
+
+# Names of schemas and hosts that are not a municipality's.
+RESERVED_SLUGS = frozenset(
+    {"public", "template-site", "information-schema", "www", "admin", "mail", "svazek"}
+)
+
+
+def validate_not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This name is reserved."))
 
 
 def public_storage() -> PublicStorage:
@@ -63,7 +75,9 @@ class Municipality(TenantMixin):
     auto_drop_schema = False
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.MUNICIPALITY)
-    slug = models.CharField(max_length=50, unique=True, validators=[SLUG])
+    slug = models.CharField(
+        max_length=50, unique=True, validators=[SLUG, validate_not_reserved]
+    )
     name = models.CharField(_("name"), max_length=100)
     sort_key = models.CharField(max_length=400, editable=False, default="")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OBEC)

@@ -83,7 +83,7 @@ def _provision(
             site = Municipality(
                 slug=slug or "svazek", name=name, kind=kind, schema_name=schema, **fields
             )
-            site.full_clean()
+            site.full_clean(exclude=["slug"] if kind is Kind.UNION else None)
             with transaction.atomic():
                 site.save()
                 Domain.objects.create(domain=site.host, tenant=site, is_primary=True)

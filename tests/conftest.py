@@ -1,0 +1,126 @@
+"""Fixtures for every test: the database, the caches, and people with known rights."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
+from django_tenants.utils import tenant_context
+
+from tests import database
+from tests.people import People
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+DATABASE = f"{database.PREFIX}_{WORKER}"
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_blocker: Any) -> str:
+    with django_db_blocker.unblock():
+        return database.ensure_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_template: str, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), database.copy_of(database_template, DATABASE):
+        database.use(DATABASE)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_copy_after_transactions(database_template_name: Callable[[], str]) -> Iterator[None]:
+    """Tests that commit get a new copy afterwards: truncating would take the roles away too."""
+
+    def teardown(self: TransactionTestCase) -> None:
+        connections.close_all()
+        template = database_template_name()
+        with database.server() as holder:
+            holder.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+            holder.execute(f'CREATE DATABASE "{DATABASE}" TEMPLATE "{template}" STRATEGY file_copy')
+        connection.set_schema_to_public()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def database_template_name() -> Callable[[], str]:
+    return lambda: f"{database.PREFIX}_template_{database.digest()}"
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate(tmp_path: Path) -> Iterator[None]:
+    """Own media folder, empty caches, and the public schema before and after each test."""
+    from tenants.registry.middleware import hosts
+
+    previous, settings.MEDIA_ROOT = settings.MEDIA_ROOT, str(tmp_path / "media")
+    for cache in caches.all():
+        cache.clear()
+    caches["default"].clear()
+    hosts.clear()
+    connection.set_schema_to_public()
+    yield
+    connection.set_schema_to_public()
+    settings.MEDIA_ROOT = previous
+
+
+@pytest.fixture
+def union(db: None) -> Any:
+    from tenants.registry.models import Municipality
+
+    return Municipality.objects.union()
+
+
+@pytest.fixture
+def lipova(db: None) -> Any:
+    from tenants.registry.models import Municipality
+
+    return Municipality.objects.get(slug="lipova")
+
+
+@pytest.fixture
+def sluknov(db: None) -> Any:
+    from tenants.registry.models import Municipality
+
+    return Municipality.objects.get(slug="sluknov")
+
+
+@pytest.fixture
+def rumburk(db: None) -> Any:
+    from tenants.registry.models import Municipality
+
+    return Municipality.objects.get(slug="rumburk")
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Made on first use: `people.clerk("lipova")`, `people.author("sluknov")`, `people.operator()`."""
+    return People()
+
+
+@pytest.fixture
+def on() -> Callable[[Any], Any]:
+    """`with on(lipova): …` runs the body in that site's schema."""
+    return tenant_context
+
+
+@pytest.fixture
+def client_for() -> Callable[..., Client]:
+    """`client_for(lipova, person)`: a browser on that site, logged in as that person or nobody."""
+
+    def make(site: Any, person: Any = None, **extra: Any) -> Client:
+        client = Client(headers={"host": site.host}, **extra)
+        if person is not None:
+            client.force_login(person, backend="tenants.accounts.backends.LocalRightsBackend")
+        return client
+
+    return make
