@@ -97,6 +97,11 @@ def lemmas(text: str) -> str:
     return " ".join(term for match in _WORD.finditer(text) for term in _terms(match.group()))
 
 
+def term_set(word: str) -> frozenset[str]:
+    """All that one word is found by."""
+    return frozenset(_terms(word))
+
+
 def query_groups(text: str, limit: int = 12) -> list[tuple[str, ...]]:
     """The words of a query, each as its alternatives; meaningless words go if others remain."""
     typed = [match.group() for match in _WORD.finditer(text)]

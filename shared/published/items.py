@@ -1,0 +1,107 @@
+"""What a site hands over when it publishes something."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from shared.kernel.clock import PRAGUE
+from shared.kernel.text import czech_sort_key, lemmas
+from shared.published.enums import Kind
+
+# Beyond this a text adds little to search, and an index entry may not exceed a megabyte.
+LONGEST_TEXT = 50_000
+
+
+def _clean(text: str, longest: int) -> str:
+    """Fit for a column: PostgreSQL has no NUL, and an over-long title must not stop publishing."""
+    return text.replace("\x00", "")[:longest]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemData:
+    """One published item, in the site's own words. Texts are plain, never HTML.
+
+    ``url_path`` starts with "/" and is relative to the site. ``ends_at`` is exclusive, so an
+    all-day event of one day ends at the next midnight in Prague, or has no end at all.
+    """
+
+    kind: Kind
+    source_id: str
+    title: str
+    url_path: str
+    published_at: dt.datetime
+    summary: str = ""
+    body_text: str = ""
+    language: str = "cs"
+    image_path: str = ""
+    category: str = ""
+    place: str = ""
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    all_day: bool = False
+    pinned: bool = False
+    pinned_until: dt.datetime | None = None
+    cancelled: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (str(self.kind), str(self.source_id))
+
+    @property
+    def over_at(self) -> dt.datetime | None:
+        if self.starts_at is None:
+            return None
+        if self.ends_at is not None and self.ends_at > self.starts_at:
+            return self.ends_at
+        if self.all_day:
+            next_day = self.starts_at.astimezone(PRAGUE).date() + dt.timedelta(days=1)
+            return dt.datetime.combine(next_day, dt.time.min, tzinfo=PRAGUE)
+        return self.starts_at
+
+    def columns(self) -> dict[str, Any]:
+        """Values of every column of ``Item`` that comes from the site, as they are stored."""
+        title = _clean(self.title, 500)
+        return {
+            "kind": str(self.kind),
+            "source_id": str(self.source_id),
+            "language": self.language,
+            "title": title,
+            "summary": _clean(self.summary, 2_000),
+            "text": _clean(self.body_text, LONGEST_TEXT),
+            "url_path": self.url_path,
+            "image_path": self.image_path,
+            "category": _clean(self.category, 100),
+            "place": _clean(self.place, 300),
+            "published_at": self.published_at,
+            "pinned": self.pinned,
+            "pinned_until": self.pinned_until,
+            "starts_at": self.starts_at,
+            "ends_at": self.ends_at,
+            "all_day": self.all_day,
+            "cancelled": self.cancelled,
+            "over_at": self.over_at,
+            "title_key": czech_sort_key(title)[:2_000],
+        }
+
+
+@dataclass(frozen=True)
+class SearchTexts:
+    """Lemmas by weight: A the title, B category and place, C the summary, D text and owner."""
+
+    a: str
+    b: str
+    c: str
+    d: str
+
+
+def search_texts(data: ItemData, owner: str) -> SearchTexts:
+    columns = data.columns()
+    return SearchTexts(
+        a=lemmas(columns["title"]),
+        b=lemmas(f"{columns['category']} {columns['place']}"),
+        c=lemmas(columns["summary"]),
+        # The owner's name finds a fair "in Šluknov" that its own site need not call so.
+        d=lemmas(f"{owner} {columns['text']}"),
+    )

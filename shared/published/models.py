@@ -1,0 +1,107 @@
+"""One row per published item of any site, and one revision number per site.
+
+Only what the public may read gets here. Rows are written by `services` in the transaction that
+publishes and are rebuilt from the sites by `projectors`; nobody else writes them.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from shared.published.enums import Kind
+from tenants.registry.models import Municipality
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def listed(self) -> ItemQuerySet:
+        """With what a list shows: the site's owner, but not the long text."""
+        return self.select_related("municipality").defer("text", "search")
+
+
+class Item(models.Model):
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    # The key in the site's schema, as text: a public row never points at a site's row.
+    source_id = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, default="cs")
+
+    title = models.CharField(max_length=500)
+    summary = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    url_path = models.CharField(max_length=1000)
+    image_path = models.CharField(max_length=500, blank=True)
+    category = models.CharField(max_length=100, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+
+    published_at = models.DateTimeField()
+    pinned = models.BooleanField(default=False)
+    pinned_until = models.DateTimeField(null=True, blank=True)
+
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    all_day = models.BooleanField(default=False)
+    cancelled = models.BooleanField(default=False)
+    # When an event stops being a coming one: its end, or the end of its only day.
+    over_at = models.DateTimeField(null=True, blank=True)
+
+    title_key = models.CharField(max_length=2000, db_collation="C")
+    search = SearchVectorField()
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "kind", "source_id"], name="published_item_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True, over_at__isnull=True)
+                | Q(starts_at__isnull=False, over_at__gte=models.F("starts_at")),
+                name="published_item_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.EVENT) | Q(starts_at__isnull=False),
+                name="published_event_has_a_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(url_path__startswith="/") & ~Q(url_path__startswith="//"),
+                name="published_item_stays_on_its_site",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="published_search"),
+            models.Index(fields=["kind", "-published_at"], name="published_latest"),
+            models.Index(
+                fields=["municipality", "kind", "-published_at"], name="published_latest_of_site"
+            ),
+            models.Index(fields=["over_at"], name="published_coming", condition=Q(kind=Kind.EVENT)),
+            models.Index(
+                fields=["municipality", "over_at"],
+                name="published_coming_of_site",
+                condition=Q(kind=Kind.EVENT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def url(self) -> str:
+        """Absolute address; costs a query unless the municipality was selected too."""
+        return f"{self.municipality.url}{self.url_path}"
+
+
+class SiteRevision(models.Model):
+    """How many times a site has published. Cached pages are good for one number only.
+
+    The row's lock is also what makes publications of one site wait for each other.
+    """
+
+    schema = models.CharField(max_length=63, primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.schema} {self.number}"
