@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('registry', '0002_alter_municipality_slug'),
+        ('registry', '0001_initial'),
     ]
 
     operations = [
