@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html.parser import HTMLParser
 
 SUMMARY_LIMIT = 255
 DESCRIPTION_LIMIT = 8_000
@@ -53,3 +54,41 @@ def fold(line: str) -> bytes:
         current += octets
     folded.append(current)
     return b"\r\n".join(folded) + b"\r\n"
+
+
+def from_html(markup: str) -> str:
+    """Plain text of rich text: paragraphs and items on lines of their own, links with address."""
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+class _Reader(HTMLParser):
+    _BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "div", "blockquote"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._href = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append("\n• ")
+        elif tag in self._BLOCKS:
+            self.parts.append("\n\n")
+        elif tag == "a":
+            self._href = dict(attrs).get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._BLOCKS:
+            self.parts.append("\n\n")
+        elif tag == "a" and self._href.startswith(("http://", "https://")):
+            self.parts.append(f" ({self._href})")
+            self._href = ""
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data.replace("\n", " "))

@@ -161,7 +161,7 @@ def test_no_text_breaks_the_feed(
 def test_the_header_has_both_old_and_new_properties() -> None:
     calendar = icalendar.Calendar.from_ical(feed_of())
     assert "METHOD" not in calendar
-    assert calendar["NAME"] == "Kalendář akcí, Lobendava"
+    assert "\r\nNAME;LANGUAGE=cs:Kalendář akcí\\, Lobendava\r\n".encode() in feed_of()
     assert "\r\nX-WR-CALNAME:Kalendář akcí\\, Lobendava\r\n".encode() in feed_of()
     assert calendar["X-WR-TIMEZONE"] == "Europe/Prague"
     assert calendar["COLOR"] == "darkslateblue"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_app.ical.text import clean, escape, fold
+from calendar_app.ical.text import clean, escape, fold, from_html
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,13 @@ def test_any_text_survives_escaping_and_folding(raw: str) -> None:
     assert all(len(part) <= 75 for part in folded.split(b"\r\n"))
     event = icalendar.Event.from_ical(b"BEGIN:VEVENT\r\n" + folded + b"END:VEVENT\r\n")
     assert str(event["DESCRIPTION"]) == text
+
+
+def test_rich_text_becomes_lines() -> None:
+    markup = (
+        "<p>Program &amp; <b>vstupné</b>:</p><ul><li>10.00 mše</li><li>14.00 trh</li></ul>"
+        '<p>Více <a href="https://x.cz/">zde</a>.<br/>Přijďte!</p>'
+    )
+    assert from_html(markup) == (
+        "Program & vstupné:\n\n• 10.00 mše\n• 14.00 trh\n\nVíce zde (https://x.cz/).\nPřijďte!"
+    )

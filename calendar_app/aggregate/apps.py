@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AggregateConfig(AppConfig):
+    name = "calendar_app.aggregate"
+    verbose_name = _("Calendar of the union")
+
+    def ready(self) -> None:
+        from calendar_app.aggregate import receivers, services
+        from shared.published import projectors
+
+        receivers.connect()
+        projectors.register("calendar", services.items_now)
+        projectors.register_projection("calendar", verify=services.verify, rebuild=services.rebuild)
