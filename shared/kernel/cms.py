@@ -264,3 +264,21 @@ class HomeBase(SitePage):
                 siblings = {page.slug: page for page in self.get_siblings(inclusive=False)}
             if page := siblings.get(home_slug(language)):
                 yield page.specific
+
+
+# --- Which home page a site gets ----------------------------------------------------------------
+
+_home_types: dict[bool, type[HomeBase]] = {}
+
+
+def register_home(model: type[HomeBase], *, union: bool) -> None:
+    """Say, in ``AppConfig.ready``, of which type the union's or a municipality's home page is.
+
+    The pages that a new site starts with are made by an app that may not know the union's own.
+    """
+    _home_types[union] = model
+
+
+def home_type(*, union: bool) -> type[HomeBase]:
+    """The type to create as the root of a new site's pages."""
+    return _home_types[union]
