@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from tenants.registry.middleware import normalized_host
 from tenants.registry.models import Municipality, site_url
 
 DESK = "/admin/"
+# Wagtail's own pages about users and groups work on the people of all sites at once. Ours, in
+# `tenants.roles.views`, know only the people of the site.
+CLOSED_NAMESPACES = frozenset({"wagtailusers_users", "wagtailusers_groups"})
+CLOSED_BULK_ACTIONS = frozenset({"accounts", "auth"})
 
 
 class DeskMiddleware:
@@ -30,3 +35,14 @@ class DeskMiddleware:
         if request.path.startswith(DESK) or settings.SESSION_COOKIE_NAME in response.cookies:
             response["Cache-Control"] = "private, no-store"
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        match = request.resolver_match
+        if match is None:
+            return
+        if CLOSED_NAMESPACES.intersection(match.namespaces) or (
+            match.url_name == "wagtail_bulk_action" and kwargs.get("app_label") in CLOSED_BULK_ACTIONS
+        ):
+            raise Http404

@@ -89,10 +89,11 @@ def revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
     return redirect("people")
 
 
-@require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End all sessions of the person who asks, on every device."""
+    """Ask, then end all sessions of the person who asks, on every device."""
     assert isinstance(request.user, User)
+    if request.method != "POST":
+        return render(request, "tenants/roles/sign_out_everywhere.html")
     accounts.sign_out_everywhere(request.user)
     logout(request)
     return redirect("wagtailadmin_login")

@@ -29,6 +29,13 @@ def people_menu_item() -> MenuItem:
     return PeopleMenuItem(_("People"), reverse("people"), icon_name="group", order=100)
 
 
+@hooks.register("register_settings_menu_item")
+def sign_out_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Log out on all devices"), reverse("sign_out_everywhere"), icon_name="logout", order=900
+    )
+
+
 @hooks.register("construct_settings_menu")
 def hide_wagtails_people(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Wagtail's own lists of users and groups show the people of every site."""

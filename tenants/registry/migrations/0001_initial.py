@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
                 ('kind', models.CharField(choices=[('union', 'Union of municipalities'), ('municipality', 'Municipality')], default='municipality', max_length=20)),
-                ('slug', models.CharField(max_length=50, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use a–z, digits and single hyphens.')])),
+                ('slug', models.CharField(max_length=50, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use a–z, digits and single hyphens.'), tenants.registry.models.validate_not_reserved])),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('sort_key', models.CharField(default='', editable=False, max_length=400)),
                 ('status', models.CharField(choices=[('obec', 'municipality (obec)'), ('mestys', 'market town (městys)'), ('mesto', 'town (město)')], default='obec', max_length=10, verbose_name='status')),
