@@ -13,7 +13,9 @@ WHITE = "#ffffff"
 INK = "#262626"
 TEXT = 4.5
 UI = 3.0
-DARK = 11.0  # white on the footer and the bar at the top: well above 7:1
+DARK = (
+    13.0  # white on the footer and the bar at the top: far above 7:1, and darker than most colours
+)
 VERSION = "2"  # raise when the computation changes; it is part of the stylesheet's address
 
 

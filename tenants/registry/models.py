@@ -16,6 +16,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from shared.kernel import clock
 from shared.kernel.storage import PublicStorage
 from shared.kernel.text import czech_sort_key
+from tenants.registry import colors
 from tenants.registry.enums import Kind, State, Status
 
 PUBLIC_SCHEMA = "public"
@@ -184,7 +185,7 @@ class Municipality(TenantMixin):
     @property
     def look_version(self) -> str:
         """Part of the stylesheet's address; changes whenever the colours do."""
-        return f"{self.color_primary[1:]}{self.color_accent[1:]}".lower()
+        return f"{colors.VERSION}-{self.color_primary[1:]}-{self.color_accent[1:]}".lower()
 
 
 def site_url(host: str) -> str:

@@ -10,6 +10,7 @@ from django_tenants.utils import schema_context, tenant_context
 
 from shared.kernel import jobs
 from tenants.registry import schemas
+from tenants.registry.enums import Kind
 from tenants.registry.models import Municipality
 
 
@@ -32,3 +33,9 @@ def current_site() -> Municipality:
     if isinstance(tenant, Municipality):
         return tenant
     return Municipality.objects.get(schema_name=connection.schema_name)
+
+
+def member_colors() -> list[tuple[str, str, str]]:
+    """Slug, main colour and accent of the union and of every member."""
+    sites = Municipality.objects.members() | Municipality.objects.filter(kind=Kind.UNION)
+    return list(sites.values_list("slug", "color_primary", "color_accent"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import etag, require_safe
@@ -38,13 +40,7 @@ def _members_css(request: HttpRequest) -> str:
 
 
 def _members_etag(request: HttpRequest) -> str:
-    return f'"{hash_text(_members_css(request))}"'
-
-
-def hash_text(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f'"{hashlib.sha256(_members_css(request).encode()).hexdigest()[:16]}"'
 
 
 @require_safe
