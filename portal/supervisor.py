@@ -159,7 +159,7 @@ class Child:
 
 
 class Supervisor:
-    """Use as a context manager: holds the lock and the signals, and stops every child at its end."""
+    """A context manager: holds the lock and the signals, and stops every child at its end."""
 
     def __init__(self, run_dir: Path, programs: Sequence[Program], console: Console) -> None:
         self._run_dir = run_dir
@@ -248,7 +248,8 @@ class Supervisor:
             every_few_seconds()
 
     def _tend(self) -> None:
-        if any([child.tend() for child in self._started]):
+        changed = [child.tend() for child in self._started]  # every one of them, hence no generator
+        if any(changed):
             self._write_children()
 
     # ---- one run at a time, and none in the way of the next ----
@@ -356,9 +357,9 @@ def require_free_port(host: str, port: int) -> None:
 def _owner_of(port: int) -> str:
     with contextlib.suppress(psutil.Error, OSError):
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
-                if connection.pid is not None:
-                    return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+            listens = connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+            if listens and connection.pid is not None:
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
     return ""
 
 

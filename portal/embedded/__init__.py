@@ -31,26 +31,27 @@ _held: dict[tuple[type[EmbeddedServer], Path, bool], EmbeddedServer] = {}
 def ensure_database_url(data_dir: Path | str, *, durable: bool = True) -> str:
     """The URL of a PostgreSQL that lives at least as long as this process.
 
-    `durable=False` is for tests: another cluster beside the real one, which does not wait for the disk.
+    `durable=False` is for tests: a cluster beside the real one which does not wait for the disk.
     """
     return _ensure(Postgres, Path(data_dir), durable)
 
 
 def ensure_redis_url(data_dir: Path | str, *, durable: bool = True) -> str:
-    """The URL of a Redis that lives at least as long as this process; see `ensure_database_url`."""
+    """The URL of a Redis that lives at least as long as this process."""
     return _ensure(Redis, Path(data_dir), durable)
 
 
 def release(timeout: float = 30) -> bool:
-    """Gives all servers up before this process ends, and waits until those nobody else uses are down.
+    """Gives all servers up before this process ends; waits until those nobody else uses are down.
 
-    Returns False when one of them is still up: another process uses it, or it takes longer than that.
+    Returns False when one is still up: another process uses it, or it takes longer than that.
     """
     servers = list(_held.values())
     _held.clear()
     for server in servers:
         server.detach()
-    return all([server.wait_until_stopped(timeout) for server in servers])
+    stopped = [server.wait_until_stopped(timeout) for server in servers]
+    return all(stopped)
 
 
 def revive() -> None:

@@ -31,8 +31,8 @@ def run_as() -> RunAs:
 def make_reachable(path: Path) -> None:
     """Lets the servers' account pass through the folders above `path`.
 
-    Only passing (x) is added, not listing (r), and only where it is missing. It still opens a private
-    folder such as /root a little, hence the line on stderr and the advice in docs/operations.md.
+    Only passing (x) is added, not listing (r), and only where it is missing. It still opens a
+    private folder such as /root a little, hence the line in the log and docs/operations.md.
     """
     if os.geteuid() != 0:
         return
@@ -40,9 +40,7 @@ def make_reachable(path: Path) -> None:
         mode = stat.S_IMODE(folder.stat().st_mode)
         if not mode & stat.S_IXOTH:
             folder.chmod(mode | stat.S_IXOTH)
-            print(
-                f"embedded servers: {folder} may now be passed through by others", file=sys.stderr
-            )
+            sys.stderr.write(f"keeper: {folder} may now be passed through by others\n")
 
 
 def make_readable(folder: Path) -> None:
@@ -80,7 +78,7 @@ def _ensure_account() -> pwd.struct_passwd:
     useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if useradd is None:
         raise RuntimeError(
-            f"PostgreSQL does not run as root and there is no useradd to create the account {ACCOUNT}. "
+            f"PostgreSQL does not run as root and no useradd is there to create {ACCOUNT}. "
             "Run this as an ordinary user, or set DATABASE_URL and REDIS_URL."
         )
     command = [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]

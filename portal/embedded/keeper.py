@@ -9,6 +9,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections import deque
@@ -49,10 +50,7 @@ class Keeper:
             deaths.append(time.monotonic())
             if len(deaths) == MAX_DEATHS and deaths[-1] - deaths[0] < DEATHS_WITHIN:
                 raise EmbeddedServerError(f"{self.server.name} dies again and again, see above")
-            print(
-                f"keeper: {self.server.name} ended ({process.returncode}), starting it again",
-                flush=True,
-            )
+            sys.stderr.write(f"keeper: {self.server.name} ended, starting it again\n")
             self._done.wait(0.5 * len(deaths))
             if not self._done.is_set():
                 self.server.prepare()
@@ -79,7 +77,7 @@ class Keeper:
 
 
 def _stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:
-    """Asks, then insists. SIGQUIT makes PostgreSQL drop everything; its log brings the data back."""
+    """Asks, then insists. SIGQUIT makes PostgreSQL drop everything; its log brings it back."""
     for number in (stop_signal, signal.SIGQUIT, signal.SIGKILL):
         if process.poll() is not None:
             return

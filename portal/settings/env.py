@@ -57,14 +57,12 @@ def path(name: str, *, default: Path | None = None) -> Path:
 
 
 def optional_secret(name: str) -> str | None:
-    """From the variable, or from the file that `<NAME>_FILE` names. No message repeats the value."""
+    """From the variable, or from the file that `<NAME>_FILE` names. No message repeats it."""
     value, file = optional_text(name), optional_text(f"{name}_FILE")
     if file is None:
         return value
     if value is not None:
-        raise ImproperlyConfigured(
-            f"Both {name} and {name}_FILE are set; unset one, else nobody knows which one counts."
-        )
+        raise ImproperlyConfigured(f"Both {name} and {name}_FILE are set; unset one of them.")
     try:
         content = Path(file).read_text().strip()
     except OSError as error:
@@ -92,7 +90,7 @@ def secret(name: str, *, min_length: int = 1) -> str:
 
 
 def broker_url(redis_url: str) -> str:
-    """The same Redis in Celery's spelling, which names a socket differently from the redis client."""
+    """The same Redis in Celery's spelling, which names a socket in another way."""
     parts = urlsplit(redis_url)
     if parts.scheme != "unix":
         return redis_url
