@@ -45,6 +45,7 @@ class Light:
     """The hour and season of a scene: what the sky looks like and how it colours things."""
 
     sky_top: Color
+    sky_mid: Color
     sky_bottom: Color
     sun: Color
     ambient: Color
@@ -56,46 +57,74 @@ class Light:
 
 
 DAY = Light(
-    rgb("#5fa8d3"), rgb("#e8f4f2"), rgb("#fff6d5"), rgb("#9cc7dd"), 0.04, rgb("#3b5266")
+    sky_top=rgb("#4f9fcf"),
+    sky_mid=rgb("#a5d2e6"),
+    sky_bottom=rgb("#e8f4f2"),
+    sun=rgb("#fff6d5"),
+    ambient=rgb("#9cc7dd"),
+    ambient_share=0.04,
+    window=rgb("#3b5266"),
 )
 DAWN = Light(
-    rgb("#6f86b8"), rgb("#ffd9a8"), rgb("#fff1cf"), rgb("#f0a878"), 0.14, rgb("#4a4458")
+    sky_top=rgb("#7d8cc4"),
+    sky_mid=rgb("#eab3b0"),
+    sky_bottom=rgb("#ffe0b0"),
+    sun=rgb("#fff3d6"),
+    ambient=rgb("#f0a878"),
+    ambient_share=0.14,
+    window=rgb("#4a4458"),
 )
 DUSK = Light(
-    rgb("#3d3a72"), rgb("#f59e72"), rgb("#ffd9a0"), rgb("#6b4a7d"), 0.30, rgb("#ffd27a"), lit=True
+    sky_top=rgb("#35346c"),
+    sky_mid=rgb("#9a5579"),
+    sky_bottom=rgb("#f8a878"),
+    sun=rgb("#ffd9a0"),
+    ambient=rgb("#6b4a7d"),
+    ambient_share=0.28,
+    window=rgb("#ffd27a"),
+    lit=True,
 )
 NIGHT = Light(
-    rgb("#0e1a3a"),
-    rgb("#34508a"),
-    rgb("#f4f1dc"),
-    rgb("#16244e"),
-    0.50,
-    rgb("#ffcf6b"),
+    sky_top=rgb("#0e1a3a"),
+    sky_mid=rgb("#1f3263"),
+    sky_bottom=rgb("#3d5a94"),
+    sun=rgb("#f4f1dc"),
+    ambient=rgb("#16244e"),
+    ambient_share=0.46,
+    window=rgb("#ffcf6b"),
     lit=True,
     stars=True,
 )
 WINTER = Light(
-    rgb("#8fb6d6"),
-    rgb("#f3f1ee"),
-    rgb("#fffbe8"),
-    rgb("#cfdcea"),
-    0.12,
-    rgb("#4b5c74"),
+    sky_top=rgb("#7fb0d6"),
+    sky_mid=rgb("#c3dcec"),
+    sky_bottom=rgb("#f6efe8"),
+    sun=rgb("#fffbe8"),
+    ambient=rgb("#cfdcea"),
+    ambient_share=0.12,
+    window=rgb("#4b5c74"),
     snow=True,
 )
 WINTER_NIGHT = Light(
-    rgb("#101d42"),
-    rgb("#46649c"),
-    rgb("#f6f3e2"),
-    rgb("#1b2c5c"),
-    0.42,
-    rgb("#ffd070"),
+    sky_top=rgb("#101d42"),
+    sky_mid=rgb("#26407a"),
+    sky_bottom=rgb("#4f6fa8"),
+    sun=rgb("#f6f3e2"),
+    ambient=rgb("#1b2c5c"),
+    ambient_share=0.40,
+    window=rgb("#ffd070"),
     lit=True,
     snow=True,
     stars=True,
 )
 AUTUMN = Light(
-    rgb("#7fa6bf"), rgb("#fbe6c4"), rgb("#fff0c8"), rgb("#e0a860"), 0.10, rgb("#4d4038")
+    sky_top=rgb("#5f9cc6"),
+    sky_mid=rgb("#b9d3d8"),
+    sky_bottom=rgb("#fdebc8"),
+    sun=rgb("#fff0c8"),
+    ambient=rgb("#e8a858"),
+    ambient_share=0.10,
+    window=rgb("#4d4038"),
 )
 
 
@@ -118,7 +147,7 @@ class Canvas:
     light: Light
     palette: Palette
     rng: random.Random
-    scale: int = 2
+    scale: int = 3
     image: Image.Image = field(init=False)
     draw: ImageDraw.ImageDraw = field(init=False)
 
@@ -143,7 +172,10 @@ class Canvas:
     def rect(self, x: float, y: float, w: float, h: float, color: Color) -> None:
         s = self.scale
         if w > 0 and h > 0:
-            self.draw.rectangle((x * s, y * s, (x + w) * s - 1, (y + h) * s - 1), fill=color)
+            # Pillow includes the far edge, and refuses a box whose edges are swapped
+            self.draw.rectangle(
+                (x * s, y * s, max(x * s, (x + w) * s - 1), max(y * s, (y + h) * s - 1)), fill=color
+            )
 
     def rounded(self, x: float, y: float, w: float, h: float, r: float, color: Color) -> None:
         s = self.scale
@@ -180,10 +212,11 @@ class Canvas:
     def sky(self, horizon: float = 1.0) -> None:
         height = round(self.image.height * horizon)
         self.image.paste(self.light.sky_bottom, (0, 0, self.image.width, self.image.height))
-        self.image.paste(
-            self._gradient(self.image.width, height, self.light.sky_top, self.light.sky_bottom),
-            (0, 0),
-        )
+        half, light = height // 2, self.light
+        upper = self._gradient(self.image.width, half, light.sky_top, light.sky_mid)
+        lower = self._gradient(self.image.width, height - half, light.sky_mid, light.sky_bottom)
+        self.image.paste(upper, (0, 0))
+        self.image.paste(lower, (0, half))
         if self.light.stars:
             for _ in range(round(self.width * self.height / 9000)):
                 x = self.rng.uniform(0, self.width)

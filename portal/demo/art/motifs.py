@@ -45,6 +45,8 @@ def conifer(c: Canvas, x: float, y: float, h: float, color: Color) -> None:
 
 
 def leafy(c: Canvas, x: float, y: float, h: float, color: Color) -> None:
+    if c.light.snow:  # hoarfrost instead of leaves
+        color = mix(color, rgb("#e6edf4"), 0.72)
     trunk = c.tint(TRUNK)
     c.poly(
         [
@@ -103,6 +105,8 @@ def tree_line(
 
 
 def bush(c: Canvas, x: float, y: float, r: float, color: Color) -> None:
+    if c.light.snow:
+        color = mix(color, rgb("#eaf0f6"), 0.75)
     base = c.tint(color)
     for dx, dy, s, tone in (
         (-0.7, -0.3, 0.6, 0.0),
@@ -655,27 +659,41 @@ def lookout(c: Canvas, x: float, y: float, h: float, color: Color) -> None:
 
 
 def rock(c: Canvas, x: float, y: float, w: float, h: float) -> None:
-    """A sandstone tower, layered, with a pine on its head when it is big."""
-    base = c.tint(rgb("#c99f74"))
-    left, right = x - w / 2, x + w / 2
-    pts = [(left - w * 0.08, y)]
-    steps = 6
-    lefts, rights = [], []
-    for i in range(steps + 1):
-        t = i / steps
-        squeeze = 0.22 * t + 0.07 * math.sin(i * 2.1 + x)
-        lefts.append((left + w * squeeze, y - h * t))
-        rights.append((right - w * (0.2 * t + 0.07 * math.cos(i * 1.7 + x)), y - h * t))
-    pts += lefts + list(reversed(rights)) + [(right + w * 0.08, y)]
-    c.poly(pts, base)
-    c.poly(
-        [(x + w * 0.12, y), (x + w * 0.1, y - h * 0.98), *reversed(rights), (right + w * 0.08, y)],
-        darken(base, 0.13),
-    )
-    for i in range(1, steps):
-        (lx, ly), (rx, _) = lefts[i], rights[i]
-        c.line([(lx, ly), (lx + (rx - lx) * 0.5, ly + h * 0.012), (rx, ly - h * 0.006)],
-               darken(base, 0.2), max(1.0, h * 0.008))
+    """A sandstone tower: pillars with rounded heads, cracked across."""
+    base = c.tint(rgb("#cfa477"))
+    count = max(2, round(w / h * 4) + 1)
+    for i in range(count):
+        share = (i + 0.5) / count
+        px = x - w / 2 + w * share
+        top = h * (0.72 + 0.28 * math.sin(math.pi * share)) * (0.9 + 0.1 * c.rng.random())
+        half = w / count * 0.66
+        tone = darken(base, 0.2 * share + 0.05 * c.rng.random())
+        wobble = [c.rng.uniform(-0.1, 0.1) * half for _ in range(9)]
+        left = [(px - half + wobble[k], y - top * k / 8) for k in range(8)]
+        right = [(px + half + wobble[8 - k], y - top * k / 8) for k in range(8)]
+        head = [
+            (px - half * 0.82, y - top * 0.95),
+            (px - half * 0.4, y - top),
+            (px + half * 0.45, y - top * 0.99),
+            (px + half * 0.86, y - top * 0.94),
+        ]
+        c.poly([*left, *head, *reversed(right)], tone)
+        c.poly(
+            [(px + half * 0.35, y), (px + half * 0.3, y - top * 0.97), head[3], *reversed(right)],
+            darken(tone, 0.1),
+        )
+        for k in range(2, 8):
+            crack = y - top * (k + c.rng.uniform(-0.3, 0.3)) / 8
+            start = c.rng.uniform(-0.9, 0.1)
+            c.line(
+                [
+                    (px + half * start, crack),
+                    (px + half * (start + 0.4), crack + h * 0.006),
+                    (px + half * min(0.95, start + c.rng.uniform(0.6, 1.1)), crack - h * 0.004),
+                ],
+                darken(tone, 0.16),
+                max(1.0, h * 0.006),
+            )
 
 
 def cross(c: Canvas, x: float, y: float, h: float) -> None:
@@ -687,6 +705,9 @@ def cross(c: Canvas, x: float, y: float, h: float) -> None:
 
 
 # -- people and things ---------------------------------------------------------------------------
+
+
+HAIR = ("#5a4034", "#3c2d29", "#8a5c3a", "#b98d55", "#a9a4a0")
 
 
 def person(c: Canvas, x: float, y: float, h: float, coat: Color, hat: Color | None = None) -> None:
@@ -708,7 +729,7 @@ def person(c: Canvas, x: float, y: float, h: float, coat: Color, hat: Color | No
     c.line([(x + h * 0.1, y - h * 0.72), (x + h * 0.17, y - h * 0.42)], darken(coat_c, 0.15), h * 0.06)
     c.line([(x - h * 0.1, y - h * 0.72), (x - h * 0.17, y - h * 0.42)], coat_c, h * 0.06)
     c.circle(x, y - h * 0.88, h * 0.088, c.tint(SKIN))
-    hair = c.tint(hat if hat else rgb("#5a4034"))
+    hair = c.tint(hat if hat else rgb(c.rng.choice(HAIR)))
     c.draw.pieslice(
         (
             (x - h * 0.098) * c.scale,
