@@ -90,7 +90,7 @@ def raise_numbers(schemas: Iterable[str]) -> dict[str, int]:
     Rows are locked in one order, the union's last, so that publishers cannot deadlock as long as
     each publishes on one site per transaction.
     """
-    ordered = sorted(set(schemas) - {"public"}) + ["public"]
+    ordered = [*sorted(set(schemas) - {"public"}), "public"]
     with connection.cursor() as cursor:
         cursor.execute(
             """
