@@ -99,6 +99,7 @@ def main() -> None:
     os.set_inheritable(options.lock, False)  # the server must not hold it
     try:
         Keeper(server).run()
+        server.clean_up()
     except EmbeddedServerError as error:
         raise SystemExit(f"keeper: {error}") from None
     finally:

@@ -13,6 +13,7 @@ import ctypes
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -215,6 +216,11 @@ class EmbeddedServer(ABC):
 
     def withdraw(self) -> None:
         self.url_file.unlink(missing_ok=True)
+
+    def clean_up(self) -> None:
+        """After the end: a socket's folder outside of the data would stay there for ever."""
+        if self.socket_dir.parent != self.run_dir:
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     def block_until_unused(self) -> int:
         """Returns when the last user is gone; new ones wait until the returned file is closed."""
