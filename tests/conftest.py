@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django_tenants.utils import tenant_context
 
@@ -29,32 +29,20 @@ def database_template(django_db_blocker: Any) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(database_template: str, django_db_blocker: Any) -> Iterator[None]:
+    """Each worker has a copy; tests that commit get a new one afterwards.
+
+    Django would truncate instead, which takes away roles and pages that every site starts with.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        TransactionTestCase,
+        "_fixture_teardown",
+        lambda self: database.recreate(DATABASE, database_template),
+    )
     with django_db_blocker.unblock(), database.copy_of(database_template, DATABASE):
         database.use(DATABASE)
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _fresh_copy_after_transactions(database_template_name: Callable[[], str]) -> Iterator[None]:
-    """Tests that commit get a new copy afterwards: truncating would take the roles away too."""
-
-    def teardown(self: TransactionTestCase) -> None:
-        connections.close_all()
-        template = database_template_name()
-        with database.server() as holder:
-            holder.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
-            holder.execute(f'CREATE DATABASE "{DATABASE}" TEMPLATE "{template}" STRATEGY file_copy')
-        connection.set_schema_to_public()
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
-    yield
     patch.undo()
-
-
-@pytest.fixture(scope="session")
-def database_template_name() -> Callable[[], str]:
-    return lambda: f"{database.PREFIX}_template_{database.digest()}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,15 @@
 """One migrated and provisioned database, copied for every worker that runs tests.
 
-Building it costs about twenty seconds, copying it a third of one. It is built once for a state
-of the code (by a digest of the sources that shape it), under a lock that other workers wait for.
+Migrating costs about twenty seconds, provisioning three sites two, copying a database a third of
+one. So there are two templates: the migrated one, good for as long as no migration changes, and
+the provisioned one, good for one state of the sources. Both are built under a lock that other
+workers wait for.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,15 +29,19 @@ SITES = [
 ]
 
 
-def digest() -> str:
-    """Of everything that decides what the template database looks like."""
-    sources = hashlib.sha256()
+def _digest(pattern: str) -> str:
+    sources = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
     for folder in ("tenants", "shared", "calendar_app", "portal/settings"):
-        for file in sorted((ROOT / folder).rglob("*.py")):
+        for file in sorted((ROOT / folder).rglob(pattern)):
             sources.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    sources.update((ROOT / "requirements.txt").read_bytes())
+    sources.update((ROOT / "portal/settings/base.py").read_bytes())
     sources.update(Path(__file__).read_bytes())
     return sources.hexdigest()[:12]
+
+
+def digest() -> str:
+    """Of everything that decides what the provisioned database looks like."""
+    return _digest("*.py")
 
 
 def server() -> psycopg.Connection[Any]:
@@ -66,49 +72,73 @@ def _drop(holder: psycopg.Connection[Any], name: str) -> None:
 
 
 def ensure_template() -> str:
-    """The template's name; builds it if the code has changed since the last run."""
+    """The provisioned template's name; builds what has changed since the last run."""
     name = f"{PREFIX}_template_{digest()}"
     with server() as holder:
         holder.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        if _exists(holder, name):
-            return name
-        for (old,) in holder.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}_template_%"]
-        ).fetchall():
-            _drop(holder, old)
-        building = f"{PREFIX}_building"
-        _drop(holder, building)
-        holder.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(building)))
-        use(building)
-        _build()
-        connection.close()
-        holder.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                sql.Identifier(building), sql.Identifier(name)
-            )
-        )
+        if not _exists(holder, name):
+            migrated = f"{PREFIX}_migrated_{_digest('0*.py')}"
+            if not _exists(holder, migrated):
+                _build(holder, migrated, "template0", _migrate)
+            _build(holder, name, migrated, _provision)
     return name
 
 
-def _build() -> None:
-    from tenants.registry import provisioning, schemas
+def _build(
+    holder: psycopg.Connection[Any], name: str, template: str, fill: Callable[[], None]
+) -> None:
+    """Make a database under a provisional name, so that a killed run leaves nothing half made."""
+    kind = name.rsplit("_", 1)[0]
+    for (old,) in holder.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{kind}\\_%"]
+    ).fetchall():
+        _drop(holder, old)
+    building = f"{PREFIX}_building"
+    _drop(holder, building)
+    holder.execute(_copy(building, template))
+    use(building)
+    fill()
+    connection.close()
+    holder.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(building), sql.Identifier(name)
+        )
+    )
+
+
+def _copy(name: str, template: str) -> sql.Composed:
+    return sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+        sql.Identifier(name), sql.Identifier(template)
+    )
+
+
+def _migrate() -> None:
+    from tenants.registry import schemas
 
     schemas.migrate_all()
+
+
+def _provision() -> None:
+    from tenants.registry import provisioning
+
     provisioning.provision_union("Svazek obcí Sever")
     for slug, name, status in SITES:
         provisioning.provision_municipality(slug, name, status=status)
 
 
+def recreate(name: str, template: str) -> None:
+    """Throw a worker's database away and copy it anew."""
+    connection.close()
+    with server() as holder:
+        _drop(holder, name)
+        holder.execute(_copy(name, template))
+    connection.set_schema_to_public()
+
+
 @contextmanager
 def copy_of(template: str, name: str) -> Iterator[str]:
     """A database of one's own, gone afterwards."""
-    with server() as holder:
-        _drop(holder, name)
-        holder.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
+    recreate(name, template)
     try:
         yield name
     finally:

@@ -50,11 +50,9 @@ SITE_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
-    "django_tasks",
     "django.contrib.contenttypes",
     "django.contrib.auth",
 ]
