@@ -11,6 +11,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from shared.published import urls as published_urls
+from tenants.noticeboard import urls as noticeboard_urls
+from tenants.pages import urls as pages_urls
 from tenants.registry import urls as registry_urls
 from tenants.roles import urls as roles_urls
 
@@ -18,10 +20,6 @@ try:  # TEMPORARY until the feeds are there
     from calendar_app.feeds import urls as calendar_urls
 except ImportError:
     calendar_urls = types.SimpleNamespace(urlpatterns=[], feed_urlpatterns=[])  # type: ignore
-try:  # TEMPORARY
-    from tenants.pages import urls as pages_urls
-except ImportError:
-    pages_urls = types.SimpleNamespace(urlpatterns=[], plain_urlpatterns=[])  # type: ignore
 # Without a language before them: machines and the desk ask for these.
 plain_patterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
@@ -37,6 +35,7 @@ site_patterns = [
     path("", include((calendar_urls.urlpatterns, "calendar"))),
     path("", include(published_urls)),
     path("", include(pages_urls.urlpatterns)),
+    path("", include(noticeboard_urls)),
 ]
 
 page_patterns = [path("", include(wagtail_urls))]

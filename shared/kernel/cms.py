@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
@@ -25,6 +26,10 @@ RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 RICH_TEXT_INLINE = ["bold", "italic", "link"]
 
 HOME_SLUG = "home"
+
+# Sent with `instance` when what a live page shows has changed without the page itself being
+# published: the contacts on the page of contacts. Whoever projects pages projects it again.
+page_content_changed = Signal()
 
 
 def home_slug(language: str) -> str:

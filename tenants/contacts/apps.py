@@ -8,4 +8,16 @@ class ContactsConfig(AppConfig):
     verbose_name = _("contacts")
 
     def ready(self) -> None:
-        from tenants.contacts import receivers, rights  # noqa: F401
+        from shared.kernel import sections
+        from tenants.contacts import defaults, receivers, rights, selectors  # noqa: F401
+        from tenants.registry.provisioning import register_default
+
+        rights.grant_all()
+        register_default("contacts", defaults.create_contacts, 21)
+        sections.register_section(
+            "opening hours",
+            selectors.home_section,
+            "tenants/contacts/home_section.html",
+            order=10,
+            region=sections.ASIDE,
+        )

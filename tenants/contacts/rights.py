@@ -1,1 +1,10 @@
-"""Stub."""
+from tenants.roles.enums import PUBLISHING_ROLES
+from tenants.roles.registry import grant
+
+
+def grant_all() -> None:
+    """Who publishes also keeps the contacts; a change shows at once, so authors may not."""
+    for role in PUBLISHING_ROLES:
+        for model in ("office", "person"):
+            for verb in ("add", "change", "delete", "view"):
+                grant(role, f"contacts.{verb}_{model}")

@@ -8,4 +8,16 @@ class NoticeboardConfig(AppConfig):
     verbose_name = _("official notice board")
 
     def ready(self) -> None:
-        from tenants.noticeboard import receivers, rights  # noqa: F401
+        from shared.kernel import sections
+        from shared.published import projectors
+        from tenants.noticeboard import projection, receivers, rights, selectors  # noqa: F401
+
+        rights.grant_all()
+        projectors.register("noticeboard", projection.entries)
+        sections.register_section(
+            "notices",
+            selectors.home_section,
+            "tenants/noticeboard/home_section.html",
+            order=20,
+            region=sections.ASIDE,
+        )

@@ -8,4 +8,14 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self) -> None:
-        from tenants.pages import receivers, rights  # noqa: F401
+        from shared.published import projectors
+        from tenants.pages import defaults, projection, receivers, rights  # noqa: F401
+        from tenants.registry.provisioning import register_default
+
+        rights.grant_all()
+        projectors.register("pages", projection.entries)
+        register_default("pages", defaults.create_pages, 20)
+        register_default("menu", defaults.create_menu, 25)
+        # Rights follow the code: a page type or a snippet that comes with an upgrade needs them.
+        register_default("rights on pages", defaults.create_rights, 26, on_upgrade=True)
+        register_default("workflow", defaults.create_snippet_workflow, 90, on_upgrade=True)

@@ -1,1 +1,71 @@
-"""Stub."""
+"""Keeps the projection and the page cache in step with what clerks do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from shared.kernel.cms import SitePage, page_content_changed
+from tenants.pages import services
+from tenants.pages.models import MainMenu, NewsCategory, SiteDocument, SiteImage
+
+
+@receiver(page_published)
+@receiver(page_content_changed)
+def project_published(sender: Any, instance: Page, **kwargs: Any) -> None:
+    services.project(instance)
+
+
+@receiver(page_unpublished)
+def withdraw_unpublished(sender: Any, instance: Page, **kwargs: Any) -> None:
+    services.withdraw(instance.specific)
+
+
+@receiver(page_slug_changed)
+@receiver(post_page_move)
+def project_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    # Addresses of all pages below have changed with it. Siblings swapped by drag have not
+    # changed theirs, but the menu and lists show the new order.
+    if kwargs.get("url_path_before") == kwargs.get("url_path_after", False):
+        services.touch()
+    else:
+        services.project_subtree(instance)
+
+
+@receiver(post_delete)
+def withdraw_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    if issubclass(sender, SitePage) and instance.live:
+        services.withdraw(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+def project_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:  # the restriction may go because its page goes
+        services.project_subtree(page)
+
+
+@receiver(post_save, sender=MainMenu)
+@receiver(post_save, sender=NewsCategory)
+@receiver(post_save, sender=SiteImage)
+@receiver(post_save, sender=SiteDocument)
+@receiver(post_delete, sender=MainMenu)
+@receiver(post_delete, sender=NewsCategory)
+@receiver(post_delete, sender=SiteImage)
+@receiver(post_delete, sender=SiteDocument)
+def show_anew(sender: Any, **kwargs: Any) -> None:
+    if not kwargs.get("raw") and connection.schema_name:
+        services.touch()

@@ -157,4 +157,10 @@ class NewsPage(SitePage):
         return self.image
 
     def get_item_extra(self) -> dict[str, Any]:
-        return {"published_at": instant_of(self), "pinned": self.is_pinned}
+        extra: dict[str, Any] = {"published_at": instant_of(self)}
+        if self.pinned_until is not None:
+            # The end goes along, so that nobody has to come back when it is reached.
+            after = self.pinned_until + dt.timedelta(days=1)
+            extra["pinned"] = True
+            extra["pinned_until"] = dt.datetime.combine(after, dt.time(), clock.PRAGUE)
+        return extra

@@ -1,0 +1,13 @@
+from shared.kernel.jobs import site_task
+from tenants.pages import services
+
+
+@site_task("pages.mail_answers")
+def mail_answers(schema: str, submission_id: int) -> None:
+    services.mail_submission(submission_id)
+
+
+@site_task("pages.housekeeping")
+def housekeeping(schema: str) -> None:
+    """Every night: answers that a form has kept for as long as it says it does are deleted."""
+    services.delete_old_answers()
