@@ -23,9 +23,12 @@ _UNDECOMPOSED = str.maketrans(
 
 # Words that carry no meaning in a query; they stay in the index.
 _STOP_WORDS = frozenset(
-    "a aby ale ani asi az by bez co do i j jak je jen jeho jejich ji jsou k kde kdy ke ktera ktere"
-    " ktery kteri na nad nebo o od po pod pri pro proti s se si su ta tak tam ten tento to tu u v"
-    " ve vam vas z za ze".split()  # noqa: SIM905 - a list of fifty quotes reads worse
+    re.findall(
+        r"\w+",
+        """a aby ale ani asi az by bez co do i j jak je jen jeho jejich ji jsou k kde kdy ke ktera
+        ktere ktery kteri na nad nebo o od po pod pri pro proti s se si su ta tak tam ten tento to
+        tu u v ve vam vas z za ze""",
+    )
 )
 
 # Longest first. Folded, so "ách" and "ach" are one ending.

@@ -77,7 +77,7 @@ def test_order_of_the_alphabet():
         *("cena", "czech", "čaj", "duha", "hrad", "hýl", "chalupa", "chata", "iva"),
         *("rzivý", "řeka", "szabo", "šála", "zzz", "žába"),
     ]
-    assert sorted(ordered[::-1], key=czech_sort_key) == ordered
+    assert sorted(sorted(ordered), key=czech_sort_key) == ordered
 
 
 def test_other_accents_decide_only_between_equal_words():

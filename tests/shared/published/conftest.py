@@ -1,0 +1,11 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _nothing_published(request):
+    """Without the pages that every new site starts with."""
+    if "db" in request.fixturenames:
+        from shared.published.models import Item
+
+        request.getfixturevalue("db")
+        Item.objects.all().delete()
