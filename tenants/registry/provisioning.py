@@ -15,7 +15,14 @@ from django_tenants.utils import schema_context, tenant_context
 
 from tenants.registry import schemas
 from tenants.registry.enums import Kind, State
-from tenants.registry.models import PUBLIC_SCHEMA, Domain, Municipality, schema_for_slug
+from tenants.registry.models import (
+    PUBLIC_SCHEMA,
+    SLUG,
+    Domain,
+    Municipality,
+    schema_for_slug,
+    validate_not_reserved,
+)
 
 Report = Callable[[str], None]
 
@@ -67,6 +74,9 @@ def provision_municipality(
     Raises ValidationError for a slug or a figure that is not valid, TemplateStale when the
     template schema has not been migrated to the running code.
     """
+    # Before anything else: the schema is looked up by it, and "public" is the union's.
+    SLUG(slug)
+    validate_not_reserved(slug)
     return _provision(slug, name, Kind.MUNICIPALITY, schema_for_slug(slug), fields, report)
 
 

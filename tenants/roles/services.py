@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import Q
 
-from shared.kernel import clock, jobs
+from shared.kernel import clock
 from tenants.accounts import services as accounts
 from tenants.accounts.models import Invitation, User
 from tenants.roles import permissions, registry
@@ -58,10 +58,8 @@ def remove(person: User, *, actor: User) -> None:
 def invite(email: str, role: Role, *, actor: User) -> Invitation:
     """Invite somebody to the current site; a second invitation replaces the first.
 
-    Raises NotAllowed. The mail leaves after the commit.
+    Raises NotAllowed. The mail leaves after the commit: see `receivers`.
     """
-    from tenants.roles.tasks import send_invitation
-
     if not permissions.can_manage_people(actor):
         raise permissions.NotAllowed
     email = email.strip().lower()
@@ -87,7 +85,6 @@ def invite(email: str, role: Role, *, actor: User) -> Invitation:
         actor=actor,
         detail={"role": role.value},
     )
-    jobs.enqueue(send_invitation, connection.schema_name, invitation.pk)
     return invitation
 
 

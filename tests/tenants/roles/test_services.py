@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth import authenticate
 from django.core import mail
-from django.test import RequestFactory
 
 from shared.audit.models import Entry
 from tenants.accounts import services as accounts
@@ -13,6 +11,7 @@ from tenants.accounts.models import Invitation, User
 from tenants.roles import selectors, services
 from tenants.roles.enums import Role
 from tenants.roles.permissions import NotAllowed
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -163,14 +162,19 @@ def test_wagtails_lists_of_all_people_are_closed(people, lipova, client_for, pat
         assert client_for(lipova, person).get(f"/admin/{path}").status_code == 404
 
 
-def test_guessing_is_limited(people, lipova, settings):
-    from tests.people import PASSWORD
+def test_guessing_is_limited_for_one_person_from_one_address(people, lipova, client_for, settings):
+    clerk, other = people.clerk("lipova"), people.author("lipova")
 
-    clerk = people.clerk("lipova")
-    request = RequestFactory().post("/admin/login/", headers={"host": lipova.host})
+    def log_in(person, password, address="192.0.2.1"):
+        return client_for(lipova, REMOTE_ADDR=address).post(
+            "/admin/login/", {"username": person.email, "password": password}
+        )
+
     for _attempt in range(settings.AXES_FAILURE_LIMIT):
-        assert authenticate(request, username=clerk.email, password="wrong") is None
-    assert authenticate(request, username=clerk.email, password=PASSWORD) is None
+        log_in(clerk, "wrong")
+    assert log_in(clerk, PASSWORD).status_code == 429
+    assert log_in(clerk, PASSWORD, address="192.0.2.2").status_code == 302
+    assert log_in(other, PASSWORD).status_code == 302
 
 
 def test_people_are_never_deleted(people):
