@@ -152,10 +152,11 @@ def _times(uid: str, values: dict[str, Property]) -> Iterator[str]:
         date = params.get("VALUE") == "DATE"
         if date and (not _DATE.match(value) or "TZID" in params):
             yield f"{uid}: {name} is not a date"
-        if not date and not (_LOCAL.match(value) and "TZID" in params or _UTC.match(value)):
+        if not date and not ((_LOCAL.match(value) and "TZID" in params) or _UTC.match(value)):
             yield f"{uid}: {name} is neither UTC nor local with a zone"
         try:
-            dt.datetime.strptime(value.rstrip("Z")[:15], "%Y%m%d" if date else "%Y%m%dT%H%M%S")
+            form = "%Y%m%d%z" if date else "%Y%m%dT%H%M%S%z"
+            dt.datetime.strptime(value.rstrip("Z") + "+0000", form)
         except ValueError:
             yield f"{uid}: {name} is no date that exists"
     if len(set(kinds.values())) > 1:

@@ -23,10 +23,10 @@ def observances() -> list[tuple[dt.datetime, dt.timedelta, dt.timedelta]]:
                 dt.timedelta(hours=int(current[key][1:3])) for key in ("TZOFFSETFROM", "TZOFFSETTO")
             )
             rule, _, until = current["RRULE"].partition(";UNTIL=")
-            start = dt.datetime.strptime(current["DTSTART"], "%Y%m%dT%H%M%S")
-            last = dt.datetime.strptime(until, "%Y%m%dT%H%M%SZ") + before if until else None
+            start = dt.datetime.fromisoformat(current["DTSTART"])
+            last = dt.datetime.fromisoformat(until.rstrip("Z")) + before if until else None
             for moment in rrulestr(rule, dtstart=start).between(
-                dt.datetime(1980, 1, 1), last or dt.datetime(2101, 1, 1), inc=True
+                start, last or dt.datetime.fromisoformat("2101-01-01"), inc=True
             ):
                 found.append((moment, before, after))
         else:

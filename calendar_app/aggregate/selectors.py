@@ -1,0 +1,167 @@
+"""Reads of the calendar. A municipality's site sees its own events, the union's those of all."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.db.models import Max, Q, QuerySet
+
+from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, State
+from calendar_app.aggregate.models import Occurrence, PublishedEvent
+from calendar_app.events.times import LONGEST_DAYS
+from shared.kernel.clock import PRAGUE
+from shared.kernel.text import query_groups
+from tenants.registry.enums import State as SiteState
+from tenants.registry.models import Municipality
+
+#: A feed reaches this far back.
+PAST_DAYS = 365
+#: Called-off events stay in feeds this long after their end, then disappear.
+TOMBSTONE_DAYS = 90
+
+
+@dataclasses.dataclass(frozen=True)
+class Selection:
+    """Which events a visitor asked for; checked already, sorted, the same for page and feed."""
+
+    municipalities: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    text: str = ""
+
+    def parameters(self) -> list[tuple[str, str]]:
+        found = [("obec", slug) for slug in self.municipalities]
+        found += [("kategorie", value) for value in self.categories]
+        if self.since:
+            found.append(("od", self.since.isoformat()))
+        if self.until:
+            found.append(("do", self.until.isoformat()))
+        if self.text:
+            found.append(("q", self.text))
+        return found
+
+    @property
+    def query(self) -> str:
+        """The same selection always gives the same text, whatever order it was asked in."""
+        return urlencode(self.parameters())
+
+    def without_period(self) -> Selection:
+        return dataclasses.replace(self, since=None, until=None)
+
+
+def sites() -> list[Municipality]:
+    """Those whose events the union's calendar shows, the union itself first."""
+    return list(Municipality.objects.active())
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+
+def occurrences(
+    site: Municipality, selection: Selection, first: dt.date, last: dt.date | None = None
+) -> QuerySet[Occurrence]:
+    """What takes place on the days from `first` to `last`, running events included."""
+    condition = _of_site(site) & _matching(selection, "event__")
+    found = Occurrence.objects.filter(
+        condition,
+        last_day__gte=first,
+        # Redundant, and it lets the index skip the past: nothing lasts longer.
+        first_day__gte=first - dt.timedelta(days=LONGEST_DAYS + 1),
+        event__state__in=SHOWN,
+    )
+    if last is not None:
+        found = found.filter(first_day__lte=last)
+    return (
+        found.select_related("event__municipality")
+        .defer("event__vevent", "event__body_html", "event__search_text")
+        .order_by("first_day", "-event__all_day", "starts_at", "event__title", "pk")
+    )
+
+
+def find(site: Municipality, key: object) -> PublishedEvent | None:
+    """An event that the site shows, withdrawn ones included; None for another site's event."""
+    return (
+        PublishedEvent.objects.filter(_of_site(site), uuid=key)
+        .select_related("municipality")
+        .first()
+    )
+
+
+# --- Feeds ------------------------------------------------------------------------------------
+
+
+def feed_events(
+    site: Municipality, selection: Selection, today: dt.date
+) -> QuerySet[PublishedEvent]:
+    """The events of a feed in the order of their UID."""
+    found = PublishedEvent.objects.filter(
+        _of_site(site) & _matching(selection, "") & _in_window(today)
+    )
+    if selection.since:
+        found = found.filter(last_day__gte=selection.since)
+    if selection.until:
+        found = found.filter(start_date__lte=selection.until)
+    return found.order_by("uuid")
+
+
+def last_change(site: Municipality, today: dt.date) -> dt.datetime | None:
+    """When any feed of the site last looked different.
+
+    Of the whole site, not of the selection: an event that was moved to another category has left
+    a feed without a trace in it. An event that falls out of the window is a change as well.
+    """
+    rows = PublishedEvent.objects.filter(_of_site(site))
+    tombstones, past = _edges(today)
+    known = rows.aggregate(
+        changed=Max("changed_at"),
+        dropped=Max("last_day", filter=Q(state=State.SCHEDULED, last_day__lt=past)),
+        buried=Max("last_day", filter=Q(state__in=CALLED_OFF, last_day__lt=tombstones)),
+    )
+    moments = [known["changed"]] if known["changed"] else []
+    for last_day, kept in ((known["dropped"], PAST_DAYS), (known["buried"], TOMBSTONE_DAYS)):
+        if last_day:
+            left = last_day + dt.timedelta(days=kept + 1)
+            moments.append(dt.datetime.combine(left, dt.time(), PRAGUE))
+    return max(moments, default=None)
+
+
+def _edges(today: dt.date) -> tuple[dt.date, dt.date]:
+    return today - dt.timedelta(days=TOMBSTONE_DAYS), today - dt.timedelta(days=PAST_DAYS)
+
+
+def _in_window(today: dt.date) -> Q:
+    tombstones, past = _edges(today)
+    return Q(state=State.SCHEDULED, last_day__gte=past) | Q(
+        state__in=CALLED_OFF, last_day__gte=tombstones
+    )
+
+
+# --- Conditions -------------------------------------------------------------------------------
+
+
+def _of_site(site: Municipality) -> Q:
+    if site.is_union:
+        return Q(municipality__state=SiteState.ACTIVE)
+    return Q(municipality=site)
+
+
+def _matching(selection: Selection, prefix: str) -> Q:
+    condition = Q()
+    if selection.municipalities:
+        condition &= Q(municipality__slug__in=selection.municipalities)
+    if selection.categories:
+        condition &= Q(**{f"{prefix}category__in": selection.categories})
+    for forms in query_groups(selection.text):
+        condition &= _any_of(f"{prefix}search_text__contains", forms)
+    return condition
+
+
+def _any_of(lookup: str, forms: Iterable[str]) -> Q:
+    found = Q()
+    for form in forms:
+        found |= Q(**{lookup: f" {form} "})
+    return found

@@ -1,0 +1,80 @@
+"""A month as weeks of days; pure but for the words."""
+
+import calendar
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+
+from calendar_app.aggregate.models import Occurrence
+from calendar_app.feeds.holidays import holiday
+
+#: More would make a day taller than the screen; the rest is one link away.
+PER_DAY = 4
+
+
+@dataclasses.dataclass
+class Day:
+    date: dt.date
+    in_month: bool
+    is_today: bool
+    holiday: str | Promise
+    occurrences: list[Occurrence]
+    url: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        return bool(self.holiday) or self.date.weekday() >= 5
+
+    @property
+    def shown(self) -> list[Occurrence]:
+        return self.occurrences[:PER_DAY]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.occurrences) - PER_DAY)
+
+
+@dataclasses.dataclass
+class Week:
+    number: int
+    days: list[Day]
+
+
+def bounds(month: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day that the grid of the month shows: whole weeks from Monday."""
+    days = calendar.Calendar().monthdatescalendar(month.year, month.month)
+    return days[0][0], days[-1][-1]
+
+
+def weeks(month: dt.date, today: dt.date, occurrences: Iterable[Occurrence]) -> list[Week]:
+    """An event of several days stands on each of them."""
+    first, last = bounds(month)
+    by_day: dict[dt.date, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        day = max(first, occurrence.first_day)
+        while day <= min(last, occurrence.last_day):
+            by_day.setdefault(day, []).append(occurrence)
+            day += dt.timedelta(days=1)
+    return [
+        Week(
+            number=week[0].isocalendar().week,
+            days=[
+                Day(
+                    date=day,
+                    in_month=day.month == month.month,
+                    is_today=day == today,
+                    holiday=holiday(day),
+                    occurrences=by_day.get(day, []),
+                )
+                for day in week
+            ],
+        )
+        for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
+    ]
+
+
+def shifted(month: dt.date, by: int) -> dt.date:
+    year, index = divmod(month.year * 12 + month.month - 1 + by, 12)
+    return dt.date(year, index + 1, 1)
