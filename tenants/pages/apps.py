@@ -8,10 +8,13 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self) -> None:
+        from shared.kernel.cms import register_home
         from shared.published import projectors
         from tenants.pages import defaults, projection, receivers, rights  # noqa: F401
+        from tenants.pages.models import HomePage
         from tenants.registry.provisioning import register_default
 
+        register_home(HomePage, union=False)
         rights.grant_all()
         projectors.register("pages", projection.entries)
         register_default("pages", defaults.create_pages, 20)

@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 
 from shared.kernel import clock
-from shared.kernel.cms import HomeBase, home_slug
+from shared.kernel.cms import HomeBase, home_slug, home_type
 from tenants.pages.models import (
     AccessibilityPage,
     ContentPage,
@@ -104,19 +104,21 @@ def create_home(site: Municipality) -> Page:
     if home is None:
         # Wagtail's first migration leaves a page that welcomes the developer.
         welcome = [page for page in root.get_children() if page.specific_class is Page]
-        home = HomePage(
+        model = home_type(union=site.is_union)
+        home = model(
             title=site.display_name,
             slug="novy-web" if welcome else home_slug(settings.LANGUAGE_CODE),
             locale=locales[settings.LANGUAGE_CODE],
             tagline=_tagline(site),
-            quick_links=[("link", link) for link in _quick_links()],
         )
+        if isinstance(home, HomePage):
+            home.quick_links = [("link", link) for link in _quick_links()]
         root.add_child(instance=home)
         Site.objects.update(root_page=home)
         for page in welcome:
             Page.objects.get(pk=page.pk).delete()
         if welcome:
-            home = HomePage.objects.get(pk=home.pk)
+            home = model.objects.get(pk=home.pk)
             home.slug = home_slug(settings.LANGUAGE_CODE)
             home.save()
         publish(home)
