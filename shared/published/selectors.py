@@ -104,6 +104,11 @@ class SearchPage:
         return max(1, -(-self.total // PER_PAGE))
 
     @property
+    def first_number(self) -> int:
+        """Of the first hit on this page, counted from 1."""
+        return (self.number - 1) * PER_PAGE + 1
+
+    @property
     def all_kinds(self) -> int:
         return sum(self.counts.values())
 

@@ -53,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_url": (
             _address(result, scope, result.number + 1) if result.number < result.pages else ""
         ),
+        "first_url": _address(result, scope),
         "other_scope_url": _address(
             selectors.SearchPage(result.query), OWN_SITE if everywhere else ALL_SITES
         ),

@@ -21,6 +21,14 @@ class Place:
     y: int
     label_left: bool  # the label stands before the dot, where it would leave the drawing
 
+    @property
+    def label_x(self) -> int:
+        return self.x - 18 if self.label_left else self.x + 18
+
+    @property
+    def label_y(self) -> int:
+        return self.y + 6
+
 
 @dataclass(frozen=True)
 class Map:
