@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 PUBLIC_ONLY_APPS = [
     "portal",
+    "tenants.profile",
     "tenants.registry",  # before django_tenants: its `migrate` commands replace that package's
     "django_tenants",
     "tenants.accounts",
@@ -270,6 +271,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A killed worker's message comes back after the visibility timeout, looked for this often.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_timeout": 5}
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_IMPORTS = ["portal.heartbeat"]
 CELERY_BEAT_SCHEDULE = {
     "publish-scheduled": {
         "task": "portal.publish_scheduled_everywhere",

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from tenants.profile.services import EDITABLE
+from tenants.registry import colors
+from tenants.registry.models import Municipality
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_SIDE = {"coat_of_arms": 512, "header_image": 1920}
+FORMATS = frozenset({"PNG", "JPEG", "WEBP"})
+
+
+def redrawn(upload: UploadedFile, name: str) -> ContentFile[bytes]:
+    """The picture drawn anew: no metadata, no second file hidden in it, a name of our own.
+
+    Raises ValidationError for anything that is not a picture of an accepted type.
+    """
+    if upload.size is not None and upload.size > MAX_BYTES:
+        raise forms.ValidationError(_g("The picture is bigger than 10 MB."))
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=sorted(FORMATS)) as picture:
+            if picture.width * picture.height > 50_000_000:
+                raise forms.ValidationError(_g("The picture has more than 50 million points."))
+            picture.thumbnail((MAX_SIDE[name], MAX_SIDE[name]))
+            drawn = BytesIO()
+            has_alpha = "A" in picture.getbands() or picture.mode == "P"
+            if has_alpha:
+                picture.convert("RGBA").save(drawn, "PNG", optimize=True)
+            else:
+                picture.convert("RGB").save(drawn, "JPEG", quality=85, optimize=True)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise forms.ValidationError(
+            _g("This is not a picture in PNG, JPEG or WebP. SVG is not accepted.")
+        ) from error
+    return ContentFile(drawn.getvalue(), name=f"{name}.{'png' if has_alpha else 'jpg'}")
+
+
+class ProfileForm(forms.ModelForm):
+    """Every field that a site may change about itself."""
+
+    class Meta:
+        model = Municipality
+        fields = EDITABLE
+        widgets = {
+            "color_primary": forms.TextInput(attrs={"type": "color"}),
+            "color_accent": forms.TextInput(attrs={"type": "color"}),
+            "population_as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "color_primary": _(
+                "Headings, buttons and the foot of the page. A colour that is too light for text "
+                "is darkened, so that everybody can read it."
+            ),
+            "color_accent": _("Small accents: lines, days in the calendar."),
+            "coat_of_arms": _("PNG with a transparent background is best, at least 300 points wide."),
+            "header_image": _("A wide landscape, at least 1600 points. Leave empty for drawn hills."),
+            "population_source": _("For example: ČSÚ, Počet obyvatel v obcích k 1. 1. 2026."),
+        }
+
+    def clean_coat_of_arms(self) -> Any:
+        return self._clean_picture("coat_of_arms")
+
+    def clean_header_image(self) -> Any:
+        return self._clean_picture("header_image")
+
+    def _clean_picture(self, name: str) -> Any:
+        value = self.cleaned_data[name]
+        if isinstance(value, UploadedFile):
+            return redrawn(value, name)
+        return "" if value is False else value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("population") is not None:
+            for name in ("population_as_of", "population_source"):
+                if not cleaned.get(name):
+                    self.add_error(name, _g("A figure needs its day and its source."))
+        return cleaned
+
+    def notes(self) -> list[str]:
+        """What the site did with colours that could not be used as they are."""
+        if not self.is_bound or "color_primary" not in self.cleaned_data:
+            return []
+        primary = self.cleaned_data["color_primary"]
+        used = colors.palette(primary, self.cleaned_data["color_accent"])["primary"]
+        if used.lower() == primary.lower():
+            return []
+        return [
+            _g("The main colour was darkened from %(chosen)s to %(used)s so that text is readable.")
+            % {"chosen": primary, "used": used}
+        ]

@@ -1,0 +1,84 @@
+"""Look and data of a site: changed by its administrator, at once, with an audit entry."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from shared.audit.models import Entry
+from tenants.registry.models import Municipality
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/admin/vzhled-a-udaje/"
+VALID = {
+    "color_primary": "#204080",
+    "color_accent": "#c8561b",
+    "email": "urad@lipova.example",
+    "population": "680",
+    "population_as_of": "2026-01-01",
+    "population_source": "ČSÚ",
+}
+
+
+def picture(kind="PNG", size=(600, 300)) -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", size, "green").save(drawn, kind, comment=b"secret")
+    return drawn.getvalue()
+
+
+def test_administrator_changes_the_site(people, lipova, client_for):
+    browser = client_for(lipova, people.administrator("lipova"))
+    response = browser.post(PATH, {**VALID, "coat_of_arms": SimpleUploadedFile("<x>.png", picture())})
+    assert response.status_code == 302
+    site = Municipality.objects.get(pk=lipova.pk)
+    assert (site.color_primary, site.population, site.email) == (
+        "#204080",
+        680,
+        "urad@lipova.example",
+    )
+    assert site.coat_of_arms.width == 512
+    assert Entry.objects.get(action="site.profile_changed").schema_name == "lipova"
+    assert browser.get(site.coat_of_arms.url)["Content-Type"] == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
+        SimpleUploadedFile("a.png", b"<html><script>alert(1)</script>"),
+        SimpleUploadedFile("a.png", b""),
+    ],
+)
+def test_a_hostile_picture_is_refused_and_the_rest_kept(people, lipova, client_for, upload):
+    browser = client_for(lipova, people.administrator("lipova"))
+    response = browser.post(PATH, {**VALID, "header_image": upload})
+    assert response.status_code == 200
+    assert "urad@lipova.example" in response.content.decode()
+    assert not Municipality.objects.get(pk=lipova.pk).header_image
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("color_primary", "red; } body {"), ("population_source", ""), ("population", "-5")],
+)
+def test_bad_values_are_refused(people, lipova, client_for, field, value):
+    browser = client_for(lipova, people.administrator("lipova"))
+    assert browser.post(PATH, {**VALID, field: value}).status_code == 200
+    assert Municipality.objects.get(pk=lipova.pk).population is None
+
+
+@pytest.mark.parametrize("role", ["clerk", "author"])
+def test_others_may_not(people, lipova, client_for, role):
+    browser = client_for(lipova, getattr(people, role)("lipova"))
+    assert browser.post(PATH, VALID).status_code in {302, 403}
+    assert Municipality.objects.get(pk=lipova.pk).email == ""
+
+
+def test_a_new_look_is_on_the_page_at_once(people, lipova, client_for):
+    visitor = client_for(lipova)
+    before = visitor.get("/").content.decode()
+    client_for(lipova, people.administrator("lipova")).post(PATH, VALID)
+    assert "204080" not in before
+    assert "204080" in visitor.get("/").content.decode()
