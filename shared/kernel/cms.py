@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -64,6 +64,15 @@ def public_path(url_path: str) -> str:
     path = f"/{rest}/" if rest else "/"
     language = language_of(url_path)
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def localised_path(url_path: str) -> str:
+    """As `public_path`, in the interface's language: the Czech page stays under /de/."""
+    path = public_path(url_path)
+    language = active_language()
+    if language == settings.LANGUAGE_CODE or path.split("/", 2)[1] in dict(settings.LANGUAGES):
+        return path
+    return f"/{language}{path}"
 
 
 def plain_text(html: str) -> str:
@@ -139,6 +148,11 @@ class SitePage(Page):
         return public_path(self.url_path)
 
     @property
+    def local_path(self) -> str:
+        """The page's address under the visitor's language."""
+        return localised_path(self.url_path)
+
+    @property
     def language(self) -> str:
         return language_of(self.url_path)
 
@@ -179,7 +193,12 @@ class SitePage(Page):
         context["page_language"] = language
         # The interface is translated, this text is not: the template says so and marks its lang.
         context["is_fallback"] = language != active_language()
-        context["breadcrumbs"] = self.breadcrumbs(request)
+        context["lang_attr"] = format_html(' lang="{}"', language) if context["is_fallback"] else ""
+        context["crumbs"] = [
+            {"title": page.title, "url": localised_path(page.url_path)}
+            for page in [*self.breadcrumbs(request), self]
+            if page.depth is None or page.depth > 2
+        ]
         return context
 
     # --- What the projection takes from a page

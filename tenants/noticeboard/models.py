@@ -105,6 +105,10 @@ class Notice(
             and (self.planned_removal is None or self.planned_removal >= day)
         )
 
+    @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
     def get_absolute_url(self) -> str:
         return reverse("noticeboard:detail", args=[self.pk])
 

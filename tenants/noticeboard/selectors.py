@@ -47,7 +47,7 @@ def board(params: QueryDict | Mapping[str, str]) -> dict[str, Any]:
         "notices": page,
         "kinds": NoticeKind.choices,
         "chosen_kinds": chosen,
-        "filter_query": "".join(f"&kategorie={kind}" for kind in chosen),
+        "filter_query": "".join(f"kategorie={kind}&" for kind in chosen),
     }
 
 

@@ -195,6 +195,13 @@ class LinkValue(blocks.StructValue):
         return self.get("url") or ""
 
     @property
+    def local_href(self) -> str:
+        """The address under the visitor's language."""
+        from shared.kernel.templatetags.portal_tags import localurl
+
+        return localurl(self.href)
+
+    @property
     def text(self) -> str:
         page = self.get("page")
         return self.get("title") or (page.title if page is not None else "")
@@ -229,9 +236,7 @@ class QuickLinkBlock(blocks.StructBlock):
         help_text=_("On this site such as /kalendar/, or a whole address with https://"),
     )
     icon = blocks.ChoiceBlock(
-        choices=[choice for choice in QuickLinkIcon.choices if choice[0]],
-        label=_("Picture"),
-        required=False,
+        choices=QuickLinkIcon.choices, label=_("Picture"), required=False
     )
 
     class Meta:

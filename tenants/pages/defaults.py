@@ -142,8 +142,8 @@ def _quick_links() -> list[dict[str, Any]]:
     return [
         {"title": "Úřední deska", "url": "/uredni-deska/", "icon": "board"},
         {"title": "Kalendář akcí", "url": "/kalendar/", "icon": "calendar"},
-        {"title": "Kontakty a úřední hodiny", "url": "/kontakty/", "icon": "contact"},
-        {"title": "Aktuality", "url": "/aktuality/", "icon": "news"},
+        {"title": "Kontakty a úřední hodiny", "url": "/kontakty/", "icon": "clock"},
+        {"title": "Aktuality", "url": "/aktuality/", "icon": "rss"},
     ]
 
 

@@ -3,24 +3,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QuickLinkIcon(models.TextChoices):
-    """Pictures that a quick link may carry; the names are those of the design's icon set."""
+    """Pictures that a quick link may carry; the values are symbols of static/img/icons.svg."""
 
-    NONE = "", _("without a picture")
     CALENDAR = "calendar", _("calendar")
-    NEWS = "news", _("news")
     BOARD = "board", _("notice board")
-    OFFICE = "office", _("office")
-    CONTACT = "contact", _("contact")
-    DOCUMENT = "document", _("document")
-    WASTE = "waste", _("waste")
-    CULTURE = "culture", _("culture")
-    SCHOOL = "school", _("school")
-    HEALTH = "health", _("health")
-    TRANSPORT = "transport", _("transport")
-    TOURISM = "tourism", _("tourism")
-    MONEY = "money", _("money")
-    FORM = "form", _("form")
-    WARNING = "warning", _("warning")
+    BUILDING = "building", _("office")
+    CLOCK = "clock", _("clock")
+    PHONE = "telephone", _("telephone")
+    ENVELOPE = "envelope-fill", _("letter")
+    PEOPLE = "people", _("people")
+    FILE = "file", _("document")
+    DOWNLOAD = "download", _("download")
+    NEWS = "rss", _("news")
+    IMAGE = "image", _("picture")
+    BOOK = "book", _("book")
+    HOUSE = "house-door-fill", _("house")
+    BOX = "box", _("box")
+    PLACE = "geo-alt-fill", _("place")
+    GLOBE = "globe", _("globe")
+    STAR = "star-fill", _("star")
+    IDEA = "lightbulb-fill", _("idea")
+    INFO = "info-circle-fill", _("information")
+    WARNING = "exclamation-triangle-fill", _("warning")
 
 
 class CalloutKind(models.TextChoices):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page as WagtailPage
 
 from shared.kernel import clock, sections
-from shared.kernel.cms import active_language, home_slug, language_of, public_path
+from shared.kernel.cms import active_language, home_slug, language_of, localised_path, public_path
 from shared.published import selectors as published
 from shared.published.enums import Kind
 from tenants.pages.models import (
@@ -99,7 +99,8 @@ def localised(path: str, language: str) -> str:
     """A path of this site with the language's prefix; other addresses stay as they are."""
     if not path.startswith("/") or language == settings.LANGUAGE_CODE:
         return path
-    return path if path.startswith(f"/{language}/") else f"/{language}{path}"
+    has_prefix = path.split("/", 2)[1] in dict(settings.LANGUAGES)
+    return path if has_prefix else f"/{language}{path}"
 
 
 def _menu_of_pages(language: str, path: str) -> list[dict[str, Any]]:
@@ -120,20 +121,38 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     schema = connection.schema_name
     return {
         "news": published.latest([Kind.NEWS], schema=schema, limit=NEWS_ON_HOME),
-        "events": published.upcoming_events(schema=schema, limit=EVENTS_ON_HOME),
+        "events": [
+            _event_row(item)
+            for item in published.upcoming_events(schema=schema, limit=EVENTS_ON_HOME)
+        ],
         "sections": sections.sections(request, sections.MAIN),
         "aside_sections": sections.sections(request, sections.ASIDE),
+    }
+
+
+def _event_row(item: Any) -> dict[str, Any]:
+    """An event as the list's component takes it, with its address on this very site."""
+    return {
+        "title": item.title,
+        "url": localised(item.url_path, active_language()),
+        "starts_at": item.starts_at,
+        "ends_at": item.ends_at,
+        "all_day": item.all_day,
+        "cancelled": item.cancelled,
+        "place": item.place,
+        "category": item.category,
     }
 
 
 # --- Content ----------------------------------------------------------------------------------
 
 
-def children(page: WagtailPage) -> list[WagtailPage]:
+def children(page: WagtailPage) -> list[dict[str, str]]:
     """Live pages below one, title and address only. One query."""
     if page.pk is None or page.numchild == 0:
         return []
-    return list(page.get_children().live().only("title", "url_path", "path", "depth"))
+    rows = page.get_children().live().values_list("title", "url_path")
+    return [{"title": title, "url": localised_path(url_path)} for title, url_path in rows]
 
 
 def children_with_leads(page: WagtailPage) -> list[WagtailPage]:
@@ -177,7 +196,7 @@ def news_list(page: NewsIndexPage, params: QueryDict) -> dict[str, Any]:
         "news": paginate(items, params, NEWS_ON_PAGE),
         "categories": categories,
         "chosen_categories": [by_slug[slug] for slug in chosen],
-        "filter_query": "".join(f"&kategorie={slug}" for slug in chosen),
+        "filter_query": "".join(f"kategorie={slug}&" for slug in chosen),
     }
 
 

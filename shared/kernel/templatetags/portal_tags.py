@@ -83,6 +83,6 @@ def localurl(path: str) -> str:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     if language == settings.LANGUAGE_CODE or not path.startswith("/"):
         return path
-    if path.startswith(f"/{language}/"):
-        return path
+    if path.split("/", 2)[1] in dict(settings.LANGUAGES):
+        return path  # a translated page has its own prefix
     return f"/{language}{path}"

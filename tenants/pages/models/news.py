@@ -147,6 +147,12 @@ class NewsPage(SitePage):
     def is_pinned(self) -> bool:
         return self.pinned_until is not None and self.pinned_until >= clock.today()
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        crumbs = context["crumbs"]
+        context["index_path"] = crumbs[-2]["url"] if len(crumbs) > 1 else ""
+        return context
+
     def get_item_summary(self) -> str:
         return self.lead
 
