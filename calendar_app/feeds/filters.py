@@ -68,7 +68,7 @@ def view(query: QueryDict) -> str:
 
 
 def page(query: QueryDict) -> int:
-    value = _single(query, "strana") or "1"
+    value = _single(query, "page") or "1"
     if not re.fullmatch(r"[0-9]{1,6}", value) or not 1 <= int(value) <= MOST_PAGES:
         raise BadFilter(_("“%s” is no number of a page.") % _short(value), 404)
     return int(value)

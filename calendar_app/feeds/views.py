@@ -82,10 +82,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "today_names": namedays.names(today),
         "filters": _filter_form(selection, offered),
         "has_filters": bool(selection.query),
-        "list_url": _url(selection, zobrazeni=""),
+        "with_period": view == "seznam",
+        "list_url": _url(selection),
         "feed_url": services.feed_url(site, selection),
         "webcal_url": _webcal(services.feed_url(site, selection)),
-        "subscribe_url": _url(selection.without_period(), page="calendar:subscribe"),
+        "subscribe_url": _url(selection.without_period(), name="calendar:subscribe"),
     }
     part = _month_context if view == "mesic" else _list_context
     return render(request, "calendar_app/index.html", context | part(request, selection, today))
@@ -107,16 +108,15 @@ def _list_context(request: HttpRequest, selection: Selection, today: dt.date) ->
         "page": page,
         "total": paginator.count,
         "running": [occurrence for occurrence in occurrences if occurrence.first_day < since],
-        "days": [
-            (day, list(group))
-            for day, group in itertools.groupby(
+        "months": [
+            {"first": first, "occurrences": list(group)}
+            for first, group in itertools.groupby(
                 (one for one in occurrences if one.first_day >= since),
-                key=lambda one: one.first_day,
+                key=lambda one: one.first_day.replace(day=1),
             )
         ],
         "month_url": _url(selection.without_period(), zobrazeni="mesic"),
-        "previous_url": _url(selection, strana=number - 1) if page.has_previous() else "",
-        "next_url": _url(selection, strana=number + 1) if page.has_next() else "",
+        "page_query": f"{selection.query}&" if selection.query else "",
     }
 
 
@@ -170,6 +170,8 @@ def event(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             "event": found,
             "body": _body(found, is_own=is_own),
             "is_own": is_own,
+            # Pages load nothing from another host; the municipality's own page has the picture.
+            "picture_url": found.picture_path if is_own else "",
             "is_over": found.last_day < clock.today(),
             "map_url": _map_url(found),
             "json_ld": _json_ld(found),
@@ -222,11 +224,11 @@ def _filter_form(selection: Selection, offered: list[Municipality]) -> dict[str,
     }
 
 
-def _url(selection: Selection, *, page: str = "calendar:index", **parameters: object) -> str:
+def _url(selection: Selection, *, name: str = "calendar:index", **parameters: object) -> str:
     """A page of the calendar in the visitor's language, with the selection and `parameters`."""
     pairs = [pair for pair in selection.parameters() if pair[0] not in parameters]
-    pairs += [(name, str(value)) for name, value in parameters.items() if value]
-    return f"{reverse(page)}?{urlencode(pairs)}" if pairs else reverse(page)
+    pairs += [(key, str(value)) for key, value in parameters.items() if value]
+    return f"{reverse(name)}?{urlencode(pairs)}" if pairs else reverse(name)
 
 
 def _webcal(url: str) -> str:

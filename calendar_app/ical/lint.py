@@ -155,8 +155,10 @@ def _times(uid: str, values: dict[str, Property]) -> Iterator[str]:
         if not date and not ((_LOCAL.match(value) and "TZID" in params) or _UTC.match(value)):
             yield f"{uid}: {name} is neither UTC nor local with a zone"
         try:
-            form = "%Y%m%d%z" if date else "%Y%m%dT%H%M%S%z"
-            dt.datetime.strptime(value.rstrip("Z") + "+0000", form)
+            if date:
+                dt.datetime.strptime(f"{value}+0000", "%Y%m%d%z")
+            else:
+                dt.datetime.strptime(f"{value.rstrip('Z')}+0000", "%Y%m%dT%H%M%S%z")
         except ValueError:
             yield f"{uid}: {name} is no date that exists"
     if len(set(kinds.values())) > 1:
