@@ -16,7 +16,7 @@ UI = 3.0
 DARK = (
     13.0  # white on the footer and the bar at the top: far above 7:1, and darker than most colours
 )
-VERSION = "2"  # raise when the computation changes; it is part of the stylesheet's address
+VERSION = "5"  # raise when the computation changes; it is part of the stylesheet's address
 
 
 def _rgb(color: str) -> tuple[float, float, float]:
@@ -104,7 +104,10 @@ def palette(primary: str, accent: str) -> dict[str, str]:
         "hill-2": mix(surface, sky, 0.42),
         "hill-3": mix(surface, sky, 0.72),
         "hill-4": mix(dark, surface, 0.25),
-        "hill-5": mix(dark, surface, 0.7),
+        "dusk-0": mix(surface, WHITE, 0.93),
+        "dusk-1": mix(surface, WHITE, 0.68),
+        "dusk-2": mix(surface, WHITE, 0.86),
+        "dusk-3": surface,
     }
 
 
