@@ -6,7 +6,7 @@ Secrets may also come from a file named by `<NAME>_FILE`, as docker's and system
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -87,6 +87,22 @@ def secret(name: str, *, min_length: int = 1) -> str:
             "says how to make the secrets."
         )
     return value
+
+
+def url_with_password(name: str) -> str:
+    """The address `<X>_URL`, completed by `<X>_PASSWORD` (or its file) when that is set.
+
+    So the address can stand in a plain file of settings while the password is a secret.
+    """
+    url = secret(name)
+    password = optional_secret(f"{name.removesuffix('_URL')}_PASSWORD")
+    if password is None:
+        return url
+    parts = urlsplit(url)
+    if parts.password:
+        raise ImproperlyConfigured(f"{name} has a password already, yet another one is set.")
+    user, _at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
 
 
 def broker_url(redis_url: str) -> str:
