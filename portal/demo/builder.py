@@ -1,0 +1,485 @@
+"""Fills one site as its clerk would: through Wagtail's pages and the services of the apps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils import translation
+from wagtail.models import Locale, Page
+
+from calendar_app.events import services as events
+from calendar_app.events.models import Event
+from portal.demo import dates, pdf
+from portal.demo.art.render import Studio
+from portal.demo.content import types as t
+from shared.kernel import clock
+from shared.kernel.cms import home_slug
+from shared.union.models import UnionFigure, UnionHomePage
+from tenants.accounts.models import User
+from tenants.contacts import services as contacts
+from tenants.contacts.models import ContactsPage, Office, OpeningHours, Person
+from tenants.noticeboard.models import Notice, NoticeAttachment
+from tenants.pages.models import (
+    ContentPage,
+    FormField,
+    FormPage,
+    GalleryIndexPage,
+    GalleryPage,
+    GalleryPicture,
+    HomePage,
+    MainMenu,
+    NewsCategory,
+    NewsIndexPage,
+    NewsPage,
+    SectionPage,
+    SiteDocument,
+    SiteImage,
+)
+from tenants.registry.models import Municipality
+
+NAMESPACE = uuid.UUID("7d6c1f0a-5b5e-4d0e-9d55-0c1f0e5e7a11")
+CREDIT = "kreslená ilustrace, ukázková data"
+NOTICE_AHEAD = dt.timedelta(days=8)
+FOOTER = "Ukázkový dokument portálu svazku obcí. Nejde o úřední listinu."
+MONTHS = (
+    *("ledna", "února", "března", "dubna", "května", "června"),
+    *("července", "srpna", "září", "října", "listopadu", "prosince"),
+)
+
+
+def event_key(slug: str, event: t.Event, day: dt.date) -> uuid.UUID:
+    """The same event gets the same key whenever the demonstration is made."""
+    return uuid.uuid5(NAMESPACE, f"{slug}/{event.key}/{day.isoformat()}")
+
+
+def occurrences(event: t.Event, today: dt.date) -> list[dt.date]:
+    return sorted(rule(year) for rule in event.when for year in (today.year, today.year + 1))
+
+
+class Builder:
+    """Everything runs in the site's schema and in one transaction, both opened by the caller."""
+
+    def __init__(
+        self, content: t.Site, site: Municipality, clerk: User, author: User | None, studio: Studio
+    ) -> None:
+        self.content, self.site, self.clerk, self.author = content, site, clerk, author
+        self.studio = studio
+        self.today = clock.today()
+        self.images: dict[str, SiteImage] = {}
+        self.alts = {picture.scene: picture.alt for picture in content.pictures}
+        self.documents: dict[str, SiteDocument] = {}
+        self.people: dict[str, Person] = {}
+
+    def build(self) -> None:
+        with translation.override(settings.LANGUAGE_CODE):
+            self._pictures()
+            self._documents()
+            self._contacts()
+            self._home()
+            self._pages()
+            self._forms()
+            self._news()
+            self._gallery()
+            self._menu()
+            self._notices()
+            self._events()
+            self._translations()
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def _pictures(self) -> None:
+        for picture in self.content.pictures:
+            image = SiteImage(
+                title=picture.title,
+                description=f"Ilustrace: {picture.alt[0].lower()}{picture.alt[1:]}",
+                credit=CREDIT,
+                uploaded_by_user=self.clerk,
+            )
+            data = self.studio.picture(self.content.slug, picture.scene)
+            image.file.save(f"{picture.scene}.jpg", ContentFile(data), save=False)
+            image.file_size = len(data)
+            image.save()
+            self.images[picture.scene] = image
+
+    def _documents(self) -> None:
+        for document in self.content.documents:
+            data = pdf.make(
+                document.title,
+                document.heading,
+                document.paragraphs,
+                f"{self.site.display_name}. {FOOTER}",
+            )
+            row = SiteDocument(title=document.title, uploaded_by_user=self.clerk)
+            row.file = ContentFile(data, name=f"{document.title}.pdf")
+            row.full_clean()
+            row.file_size = len(data)
+            row.save()
+            self.documents[document.title] = row
+
+    def _alt(self, scene: str) -> str:
+        return self.images[scene].description
+
+    # -- streams ---------------------------------------------------------------------------------
+
+    def _stream(self, blocks: Iterable[t.Block], **words: str) -> str:
+        stored = [{"id": str(uuid.uuid4()), **self._block(block)} for block in blocks]
+        text = json.dumps(stored)
+        for word, value in words.items():
+            text = text.replace(f"{{{word}}}", value)
+        return text
+
+    def _block(self, block: t.Block) -> dict[str, Any]:
+        match block:
+            case t.Heading():
+                return {"type": "heading", "value": {"level": block.level, "text": block.text}}
+            case t.Text():
+                return {"type": "text", "value": block.html}
+            case t.Figure():
+                image = {
+                    "image": self.images[block.scene].pk,
+                    "decorative": False,
+                    "alt_text": self._alt(block.scene),
+                }
+                return {"type": "figure", "value": {"image": image, "caption": block.caption}}
+            case t.Table():
+                table = {
+                    "columns": [{"type": "text", "heading": name} for name in block.columns],
+                    "rows": [{"values": list(row)} for row in block.rows],
+                    "caption": block.caption,
+                }
+                value = {"table": table, "first_column_is_header": block.row_heads}
+                return {"type": "table", "value": value}
+            case t.Accordion():
+                items = [{"title": title, "text": html} for title, html in block.items]
+                return {"type": "accordion", "value": {"items": items}}
+            case t.Callout():
+                value = {"kind": block.kind, "title": block.title, "text": block.html}
+                return {"type": "callout", "value": value}
+            case t.Quote():
+                return {"type": "quote", "value": {"text": block.text, "source": block.source}}
+            case t.Documents():
+                keys = [self.documents[title].pk for title in block.titles]
+                return {"type": "documents", "value": {"title": block.title, "documents": keys}}
+            case t.People():
+                keys = [self.people[function].pk for function in block.functions]
+                return {"type": "contact", "value": {"title": block.title, "people": keys}}
+
+    def _quick_links(self, links: Iterable[t.QuickLink]) -> str:
+        return json.dumps(
+            [
+                {
+                    "id": str(uuid.uuid4()),
+                    "type": "link",
+                    "value": {
+                        "title": link.title,
+                        "description": link.description,
+                        "page": None,
+                        "url": link.url,
+                        "icon": link.icon,
+                    },
+                }
+                for link in links
+            ]
+        )
+
+    # -- pages -----------------------------------------------------------------------------------
+
+    def _publish(self, page: Page) -> None:
+        page.save_revision(user=self.clerk).publish(user=self.clerk, skip_permission_checks=True)
+
+    def _add(self, parent: Page, page: Page) -> Page:
+        page.owner = self.clerk
+        page.locale = parent.locale
+        parent.add_child(instance=page)
+        self._publish(page)
+        return page
+
+    def _page(self, model: type[Page]) -> Any:
+        return model.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+
+    def _home(self) -> None:
+        self.home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE)).specific
+        self.home.tagline = self.content.tagline
+        self.home.search_description = self.content.tagline
+        if isinstance(self.home, UnionHomePage):
+            self._union_home(self.home)
+        else:
+            assert isinstance(self.home, HomePage)
+            self.home.intro = self.content.intro
+            self.home.quick_links = self._quick_links(self.content.quick_links)
+        self._publish(self.home)
+
+    def _union_home(self, home: UnionHomePage) -> None:
+        from portal.demo.content import sever
+
+        home.about = self.content.intro
+        home.project_title = sever.PROJECT.title
+        home.project_number = sever.PROJECT.number
+        home.project_fund = sever.PROJECT.fund
+        home.project_summary = sever.PROJECT.summary
+        home.figures = [
+            UnionFigure(label=label, value=value, unit=unit, source=source, sort_order=order)
+            for order, (label, value, unit, source) in enumerate(sever.FIGURES)
+        ]
+
+    def _pages(self) -> None:
+        for page in self.content.pages:
+            self._add_page(self.home, page)
+
+    def _add_page(self, parent: Page, page: t.Page) -> None:
+        model = SectionPage if page.section else ContentPage
+        added = self._add(
+            parent,
+            model(
+                title=page.title, slug=page.slug, lead=page.lead, body=self._stream(page.body)
+            ),
+        )
+        for child in page.children:
+            self._add_page(added, child)
+
+    def _forms(self) -> None:
+        for form in self.content.forms:
+            page = FormPage(
+                title=form.title,
+                slug=form.slug,
+                lead=form.lead,
+                intro=form.intro,
+                thanks=form.thanks,
+                consent_text=form.consent,
+                to_address=form.to,
+                from_address=form.to,
+                subject=f"{form.title}: {self.site.name}",
+            )
+            page.form_fields = [
+                FormField(
+                    label=field.label,
+                    field_type=field.kind,
+                    required=field.required,
+                    help_text=field.help,
+                    choices="\n".join(field.choices),
+                    sort_order=order,
+                )
+                for order, field in enumerate(form.fields)
+            ]
+            self._add(self.home, page)
+
+    def _news_page(self, news: t.News) -> NewsPage:
+        day = dates.latest_past(*news.on, self.today)
+        words = {"rok": str(day.year), "rok+1": str(day.year + 1)}
+        page = NewsPage(
+            title=news.title,
+            slug=news.slug,
+            lead=news.lead,
+            date=day,
+            category=self.categories[news.category],
+            body=self._stream(news.body, **words),
+        )
+        for word, value in words.items():
+            page.title = page.title.replace(f"{{{word}}}", value)
+            page.lead = page.lead.replace(f"{{{word}}}", value)
+        if news.scene:
+            page.image, page.image_alt = self.images[news.scene], self._alt(news.scene)
+        if news.pinned_days:
+            page.pinned_until = self.today + dt.timedelta(days=news.pinned_days)
+        return page
+
+    def _news(self) -> None:
+        self.categories = {category.name: category for category in NewsCategory.objects.all()}
+        index = self._page(NewsIndexPage)
+        for news in sorted(
+            self.content.news, key=lambda item: dates.latest_past(*item.on, self.today)
+        ):
+            self._add(index, self._news_page(news))
+        for draft in self.content.drafts:
+            self._submit(index, self._news_page(draft))
+
+    def _submit(self, index: Page, page: NewsPage) -> None:
+        """An author's draft that waits for the editor's approval."""
+        author = self.author or self.clerk
+        page.live, page.owner, page.locale = False, author, index.locale
+        index.add_child(instance=page)
+        page.save_revision(user=author)
+        workflow = page.get_workflow()
+        if workflow is not None:
+            workflow.start(page, author)
+
+    def _gallery(self) -> None:
+        gallery = self.content.gallery
+        page = GalleryPage(
+            title=gallery.title,
+            slug=gallery.slug,
+            lead=gallery.lead,
+            date=dates.latest_past(*gallery.on, self.today),
+        )
+        page.pictures = [
+            GalleryPicture(image=self.images[scene], caption=caption, sort_order=order)
+            for order, (scene, caption) in enumerate(gallery.pictures)
+        ]
+        self._add(self._page(GalleryIndexPage), page)
+
+    def _menu(self) -> None:
+        def value(item: t.MenuItem) -> dict[str, Any]:
+            return {
+                "title": item.title,
+                "title_de": item.german,
+                "title_en": item.english,
+                "page": None,
+                "url": item.url,
+            }
+
+        menu, _created = MainMenu.objects.get_or_create(pk=1)
+        menu.items = json.dumps(
+            [
+                {
+                    "id": str(uuid.uuid4()),
+                    "type": "item",
+                    "value": {**value(item), "children": [value(child) for child in item.children]},
+                }
+                for item in self.content.menu
+            ]
+        )
+        menu.save()
+
+    # -- contacts and the board ------------------------------------------------------------------
+
+    def _contacts(self) -> None:
+        offices: dict[str, Office] = {}
+        for order, office in enumerate(self.content.offices):
+            row = Office.objects.filter(is_main=True).first() if office.main else None
+            row = row or Office(is_main=office.main)
+            row.name, row.address, row.email = office.name, office.address, office.email
+            row.phone, row.note, row.order = office.phone, office.note, order
+            row.hours = [
+                OpeningHours(
+                    weekday=part.weekday,
+                    opens=_time(part.opens),
+                    closes=_time(part.closes),
+                    note=part.note,
+                    sort_order=number,
+                )
+                for number, part in enumerate(office.hours)
+            ]
+            row.save()
+            offices[office.name] = row
+        main = next(row for row in offices.values() if row.is_main)
+        for order, person in enumerate(self.content.people):
+            self.people[person.function] = Person.objects.create(
+                name=person.name,
+                function=person.function,
+                email=person.email,
+                room=person.room,
+                office=offices.get(person.office, main),
+                order=order,
+            )
+        page = self._page(ContactsPage)
+        page.lead = self.content.contacts_lead
+        self._publish(page)
+        contacts.show_anew()
+
+    def _notices(self) -> None:
+        meeting = self._next_meeting()
+        said = f"{meeting.day}. {MONTHS[meeting.month - 1]} {meeting.year}" if meeting else ""
+        for notice in self.content.notices:
+            posted = self.today + dt.timedelta(days=notice.posted)
+            removal = None
+            if notice.removed is not None:
+                removal = self.today + dt.timedelta(days=notice.removed)
+            elif meeting is not None:
+                posted, removal = min(posted, meeting - NOTICE_AHEAD), meeting
+            row = Notice(
+                title=notice.title.replace("{zasedani}", said),
+                kind=notice.kind,
+                reference=notice.reference,
+                posted_on=posted,
+                planned_removal=removal,
+                text=notice.text.replace("{zasedani}", said),
+                live=False,
+            )
+            row.attachments = [
+                NoticeAttachment(document=self.documents[title], sort_order=order)
+                for order, title in enumerate(notice.documents)
+            ]
+            row.full_clean()
+            row.save()
+            row.save_revision(user=self.clerk).publish(
+                user=self.clerk, skip_permission_checks=True
+            )
+
+    def _next_meeting(self) -> dt.date | None:
+        """The next council for which an invitation can hang for the seven days of the law."""
+        soonest = self.today + dt.timedelta(days=5)
+        days = (
+            day
+            for event in self.content.events
+            if event.category == "zastupitelstvo"
+            for day in occurrences(event, self.today)
+        )
+        return min((day for day in days if day >= soonest), default=None)
+
+    # -- events ----------------------------------------------------------------------------------
+
+    def _events(self) -> None:
+        for event in self.content.events:
+            days = occurrences(event, self.today)
+            cancelled = next((day for day in days if day > self.today), None)
+            for day in days:
+                row = self._event(event, day)
+                events.publish(row, user=self.clerk)
+                if event.cancel_next and day == cancelled:
+                    events.cancel(row, self.clerk)
+
+    def _event(self, event: t.Event, day: dt.date) -> Event:
+        row = Event(
+            uuid=event_key(self.content.slug, event, day),
+            title=event.title,
+            category=event.category,
+            start_date=day,
+            end_date=day + dt.timedelta(days=event.days - 1) if event.days > 1 else None,
+            all_day=event.all_day,
+            start_time=_time(event.start) if event.start else None,
+            end_time=_time(event.end) if event.end else None,
+            place=event.place,
+            text=event.text,
+            german_summary=event.german,
+            organiser=event.organiser,
+            contact=event.contact,
+        )
+        if event.scene:
+            row.picture, row.picture_alt = self.images[event.scene], self._alt(event.scene)
+        return row
+
+    # -- other languages -------------------------------------------------------------------------
+
+    def _translations(self) -> None:
+        for item in self.content.translations:
+            locale = Locale.objects.get(language_code=item.language)
+            original = self._by_path(item.path)
+            # The draft of the home page is there from the start; pages above are made on the way.
+            page = original.get_translation_or_none(locale)
+            if page is None:
+                page = original.copy_for_translation(locale, copy_parents=True)
+            page = page.specific
+            page.title, page.draft_title = item.title, item.title
+            if item.path:
+                page.slug, page.lead, page.body = item.slug, item.lead, self._stream(item.body)
+            else:
+                page.tagline, page.intro = item.lead, item.intro
+                page.quick_links = self._quick_links(item.quick_links)
+            self._publish(page)
+
+    def _by_path(self, path: str) -> Page:
+        page: Page = self.home
+        for slug in filter(None, path.split("/")):
+            page = page.get_children().get(slug=slug)
+        return page.specific
+
+
+def _time(text: str) -> dt.time:
+    hour, minute = text.split(":")
+    return dt.time(int(hour), int(minute))

@@ -1,0 +1,60 @@
+"""Takes the content of the demonstration off a site that stays, the union's."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from wagtail.models import Page
+
+from calendar_app.events.models import Event
+from portal.demo.builder import CREDIT, event_key
+from portal.demo.content import types as t
+from shared.kernel import clock
+from shared.kernel.cms import home_slug
+from tenants.contacts.models import OpeningHours, Person
+from tenants.noticeboard.models import Notice
+from tenants.pages.models import SiteDocument, SiteImage
+
+
+class Remover:
+    """Knows what is of the demonstration by the content that it was made from."""
+
+    def __init__(self, content: t.Site) -> None:
+        self.content = content
+
+    def remove(self) -> None:
+        home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE))
+        for page in (*self.content.pages, *self.content.forms):
+            self._delete_page(f"{home.url_path}{page.slug}/")
+        for news in (*self.content.news, *self.content.drafts):
+            self._delete_page(f"{home.url_path}aktuality/{news.slug}/")
+        self._delete_page(f"{home.url_path}fotogalerie/{self.content.gallery.slug}/")
+        self._delete_events()
+        for notice in self.content.notices:
+            start = notice.title.partition("{")[0]
+            for row in Notice.objects.filter(title__startswith=start):
+                row.delete()
+        for person in self.content.people:
+            Person.objects.filter(name=person.name).delete()
+        OpeningHours.objects.all().delete()
+        for image in SiteImage.objects.filter(credit=CREDIT):
+            image.file.delete(save=False)
+            image.delete()
+        for document in SiteDocument.objects.filter(
+            title__in=[document.title for document in self.content.documents]
+        ):
+            document.delete()
+
+    def _delete_page(self, url_path: str) -> None:
+        for page in Page.objects.filter(url_path=url_path).specific():
+            page.delete()
+
+    def _delete_events(self) -> None:
+        first = clock.today().year - 3
+        keys = [
+            event_key(self.content.slug, event, rule(year))
+            for event in self.content.events
+            for rule in event.when
+            for year in range(first, first + 6)
+        ]
+        for event in Event.objects.filter(pk__in=keys):
+            event.delete()
