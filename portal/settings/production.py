@@ -16,8 +16,8 @@ WAGTAILADMIN_BASE_URL = (
     f"https://{PORTAL_DOMAIN}" if PORTAL_PORT == 443 else f"https://{PORTAL_DOMAIN}:{PORTAL_PORT}"
 )
 
-DATABASES = {"default": postgres(env.secret("DATABASE_URL"))}
-REDIS_URL = env.secret("REDIS_URL")
+DATABASES = {"default": postgres(env.url_with_password("DATABASE_URL"))}
+REDIS_URL = env.url_with_password("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "shared.kernel.cache.ResilientRedisCache",
@@ -66,5 +66,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # They tell of every page saved and every search index touched.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "axes")},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
 }
