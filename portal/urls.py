@@ -1,7 +1,5 @@
 """Addresses of every site. `portal.urls_union` adds those of the union alone."""
 
-import types
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -9,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from calendar_app.feeds import urls as calendar_urls
 from portal import views
 from shared.published import urls as published_urls
 from tenants.noticeboard import urls as noticeboard_urls
@@ -16,10 +15,6 @@ from tenants.pages import urls as pages_urls
 from tenants.registry import urls as registry_urls
 from tenants.roles import urls as roles_urls
 
-try:  # TEMPORARY until the feeds are there
-    from calendar_app.feeds import urls as calendar_urls
-except ImportError:
-    calendar_urls = types.SimpleNamespace(urlpatterns=[], feed_urlpatterns=[])  # type: ignore
 # Without a language before them: machines and the desk ask for these.
 plain_patterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
@@ -32,7 +27,7 @@ plain_patterns = [
 ]
 
 site_patterns = [
-    path("", include((calendar_urls.urlpatterns, "calendar"))),
+    path("", include(calendar_urls.urlpatterns)),
     path("", include(published_urls)),
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),
