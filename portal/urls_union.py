@@ -4,11 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from portal import urls, views
-
-try:  # TEMPORARY
-    from shared.union import urls as union_urls
-except ImportError:
-    union_urls = []  # type: ignore
+from shared.union import urls as union_urls
 
 urlpatterns = [
     *urls.plain_patterns,

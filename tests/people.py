@@ -6,7 +6,7 @@ from typing import Any
 
 from django_tenants.utils import schema_context
 
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 
 
 class People:

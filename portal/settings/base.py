@@ -293,22 +293,3 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
-
-# TEMPORARY while the packages are being written: leave out those that are not there yet.
-import importlib.util as _u  # noqa: E402
-
-
-def _there(a: str) -> bool:
-    try:
-        return _u.find_spec(a) is not None and (
-            not a.startswith(("tenants.", "shared.", "calendar_app.")) or _u.find_spec(a + ".apps") is not None or (BASE_DIR / a.replace(".", "/") / "__init__.py").exists()
-        )
-    except ModuleNotFoundError:
-        return False
-
-
-PUBLIC_ONLY_APPS = [a for a in PUBLIC_ONLY_APPS if _there(a)]
-SITE_APPS = [a for a in SITE_APPS if _there(a)]
-SHARED_APPS = [*PUBLIC_ONLY_APPS, *SITE_APPS]
-TENANT_APPS = SITE_APPS
-INSTALLED_APPS = SHARED_APPS

@@ -8,7 +8,7 @@ import hashlib
 from portal import embedded
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, broker, caches, postgres
+from portal.settings.base import BASE_DIR, postgres
 
 DEBUG = env.boolean("DEBUG", default=False)
 DATA_DIR = env.path("PORTAL_DATA_DIR", default=BASE_DIR / ".data")
@@ -26,7 +26,8 @@ SECRET_KEY = env.text(
 _DURABLE = env.boolean("PORTAL_EMBEDDED_DURABLE", default=True)
 DATABASES = {
     "default": postgres(
-        env.optional_text("DATABASE_URL") or embedded.ensure_database_url(DATA_DIR, durable=_DURABLE)
+        env.optional_text("DATABASE_URL")
+        or embedded.ensure_database_url(DATA_DIR, durable=_DURABLE)
     )
 }
 REDIS_URL = env.optional_text("REDIS_URL") or embedded.ensure_redis_url(DATA_DIR, durable=_DURABLE)

@@ -5,7 +5,7 @@ A missing secret stops the start with a message that names it.
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, broker, caches, postgres
+from portal.settings.base import BASE_DIR, postgres
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", min_length=50)

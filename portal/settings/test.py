@@ -9,10 +9,10 @@ import re
 
 os.environ.setdefault("PORTAL_EMBEDDED_DURABLE", "false")
 
-from portal.settings.base import broker, caches  # noqa: E402
-from portal.settings.local import *  # noqa: E402, F403
-from portal.settings.local import REDIS_URL as SERVER  # noqa: E402
-from portal.settings.local import STORAGES  # noqa: E402
+from portal.settings.base import broker, caches
+from portal.settings.local import *  # noqa: F403
+from portal.settings.local import REDIS_URL as SERVER
+from portal.settings.local import STORAGES
 
 _worker = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0) + 1
 

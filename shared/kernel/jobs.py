@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.db import transaction
 
 ScopeOpener = Callable[[str], AbstractContextManager[Any]]
@@ -53,6 +53,11 @@ def site_task(name: str, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     return decorate
 
 
-def enqueue(task: Any, schema: str, *args: str | int | bool | None) -> None:
-    """Send the task once the current transaction is committed; never if it is rolled back."""
+def enqueue(name: str, schema: str, *args: str | int | bool | None) -> None:
+    """Send a task once the current transaction is committed; never if it is rolled back.
+
+    By its name, so that a service need not import the tasks, which stand above it. Raises
+    celery.exceptions.NotRegistered for a name that nobody has.
+    """
+    task = current_app.tasks[name]
     transaction.on_commit(functools.partial(task.delay, schema, *args), robust=True)

@@ -50,9 +50,7 @@ def limited(
         @functools.wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             counted = methods is None or request.method in methods
-            if counted and over_limit(
-                scope, client_address(request), limit=limit, seconds=seconds
-            ):
+            if counted and over_limit(scope, client_address(request), limit=limit, seconds=seconds):
                 response = render(request, "429.html", status=429)
                 response["Retry-After"] = str(seconds)
                 return response

@@ -115,7 +115,9 @@ class Invitation(models.Model):
                 name="accounts_one_open_invitation_per_site",
             ),
         ]
-        indexes = [models.Index(fields=["schema_name", "created_at"], name="accounts_invites_of_site")]
+        indexes = [
+            models.Index(fields=["schema_name", "created_at"], name="accounts_invites_of_site")
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -123,5 +125,7 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         return (
-            self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+            self.accepted_at is None
+            and self.revoked_at is None
+            and self.expires_at > timezone.now()
         )

@@ -14,7 +14,7 @@ from shared.kernel import clock, jobs
 from shared.kernel.ratelimit import client_address, over_limit
 from shared.published import services as published
 from tenants.pages import projection
-from tenants.pages.forms import SiteForm
+from tenants.pages.citizen_form import SiteForm
 from tenants.pages.models import FormPage
 
 ANSWERS_FROM_ONE_ADDRESS = 6
@@ -79,9 +79,7 @@ def submit_form(page: FormPage, form: SiteForm, request: HttpRequest) -> Any | N
         raise PermissionDenied
     submission = page.get_submission_class().objects.create(form_data=form.cleaned_data, page=page)
     if page.to_address:
-        from tenants.pages.tasks import mail_answers
-
-        jobs.enqueue(mail_answers, connection.schema_name, submission.pk)
+        jobs.enqueue("pages.mail_answers", connection.schema_name, submission.pk)
     return submission
 
 

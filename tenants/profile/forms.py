@@ -62,8 +62,12 @@ class ProfileForm(forms.ModelForm):
                 "is darkened, so that everybody can read it."
             ),
             "color_accent": _("Small accents: lines, days in the calendar."),
-            "coat_of_arms": _("PNG with a transparent background is best, at least 300 points wide."),
-            "header_image": _("A wide landscape, at least 1600 points. Leave empty for drawn hills."),
+            "coat_of_arms": _(
+                "PNG with a transparent background is best, at least 300 points wide."
+            ),
+            "header_image": _(
+                "A wide landscape, at least 1600 points. Leave empty for drawn hills."
+            ),
             "population_source": _("For example: ČSÚ, Počet obyvatel v obcích k 1. 1. 2026."),
         }
 

@@ -76,9 +76,7 @@ class Municipality(TenantMixin):
     auto_drop_schema = False
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.MUNICIPALITY)
-    slug = models.CharField(
-        max_length=50, unique=True, validators=[SLUG, validate_not_reserved]
-    )
+    slug = models.CharField(max_length=50, unique=True, validators=[SLUG, validate_not_reserved])
     name = models.CharField(_("name"), max_length=100)
     sort_key = models.CharField(max_length=400, editable=False, default="")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OBEC)
@@ -90,7 +88,9 @@ class Municipality(TenantMixin):
         help_text=_("Also the identifier of the municipality in RÚIAN."),
     )
     postal_code = models.CharField(_("post code"), max_length=6, blank=True)
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
+    )
     longitude = models.DecimalField(
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
     )
@@ -190,7 +190,7 @@ class Municipality(TenantMixin):
 
 def site_url(host: str) -> str:
     usual = {"http": 80, "https": 443}[settings.PORTAL_SCHEME]
-    port = "" if settings.PORTAL_PORT == usual else f":{settings.PORTAL_PORT}"
+    port = "" if usual == settings.PORTAL_PORT else f":{settings.PORTAL_PORT}"
     return f"{settings.PORTAL_SCHEME}://{host}{port}"
 
 
@@ -218,7 +218,9 @@ class UnionMembership(models.Model):
         verbose_name_plural = _("memberships of the union")
         constraints = [
             models.CheckConstraint(
-                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                condition=Q(since__isnull=True)
+                | Q(until__isnull=True)
+                | Q(until__gte=models.F("since")),
                 name="registry_membership_ends_after_it_starts",
             ),
         ]

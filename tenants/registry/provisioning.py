@@ -61,7 +61,9 @@ def refresh_after_upgrade() -> None:
                     default.create(site)
 
 
-def provision_union(name: str, *, report: Report = lambda line: None, **fields: Any) -> Municipality:
+def provision_union(
+    name: str, *, report: Report = lambda line: None, **fields: Any
+) -> Municipality:
     """Make the union's own site, or finish one that was begun."""
     return _provision("", name, Kind.UNION, PUBLIC_SCHEMA, fields, report)
 
@@ -121,5 +123,3 @@ def fill_defaults(site: Municipality, *, report: Report = lambda line: None) -> 
                 site.save(update_fields=["provisioned_steps"])
         report(default.name)
     connection.set_schema_to_public()
-
-

@@ -277,8 +277,12 @@ def template_sql(template: str, schema: str) -> list[str]:
     # … but an index's definition always names the schema of its table.
     for definition in indexes:
         statements.append(
-            re.sub(rf" ON (ONLY )?(?:{re.escape(source)}|{re.escape(template)})\.",
-                   lambda match: f" ON {match[1] or ''}{target}.", definition, count=1)
+            re.sub(
+                rf" ON (ONLY )?(?:{re.escape(source)}|{re.escape(template)})\.",
+                lambda match: f" ON {match[1] or ''}{target}.",
+                definition,
+                count=1,
+            )
         )
     for table, name, _kind, definition in foreign:
         statements.append(

@@ -8,12 +8,10 @@ class RolesConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants.registry.provisioning import register_default
-        from tenants.roles import receivers, services  # noqa: F401
+        from tenants.roles import services
         from tenants.roles.enums import Role
         from tenants.roles.registry import grant
 
         for role in Role:
             grant(role, "wagtailadmin.access_admin")
-        register_default(
-            "roles", lambda site: services.ensure_roles(), order=10, on_upgrade=True
-        )
+        register_default("roles", lambda site: services.ensure_roles(), order=10, on_upgrade=True)

@@ -39,7 +39,9 @@ class RegisterForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 characters; a few words that only you would put together are best."),
+        help_text=_(
+            "At least 10 characters; a few words that only you would put together are best."
+        ),
     )
 
     def clean_password(self) -> Any:

@@ -43,6 +43,7 @@ class DeskMiddleware:
         if match is None:
             return
         if CLOSED_NAMESPACES.intersection(match.namespaces) or (
-            match.url_name == "wagtail_bulk_action" and kwargs.get("app_label") in CLOSED_BULK_ACTIONS
+            match.url_name == "wagtail_bulk_action"
+            and kwargs.get("app_label") in CLOSED_BULK_ACTIONS
         ):
             raise Http404

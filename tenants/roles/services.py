@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import Q
 
-from shared.kernel import clock
+from shared.kernel import clock, jobs
 from tenants.accounts import services as accounts
 from tenants.accounts.models import Invitation, User
 from tenants.roles import permissions, registry
@@ -38,7 +38,11 @@ def assign(person: User, role: Role, *, actor: User | None) -> Membership:
         user=person, defaults={"group": Group.objects.get(name=role.value)}
     )
     people_changed.send(
-        Membership, action="people.role_assigned", target=person, actor=actor, detail={"role": role.value}
+        Membership,
+        action="people.role_assigned",
+        target=person,
+        actor=actor,
+        detail={"role": role.value},
     )
     return membership
 
@@ -49,16 +53,14 @@ def remove(person: User, *, actor: User) -> None:
     if not permissions.can_change_role(actor, person):
         raise permissions.NotAllowed
     Membership.objects.filter(user=person).delete()
-    people_changed.send(
-        Membership, action="people.removed", target=person, actor=actor, detail={}
-    )
+    people_changed.send(Membership, action="people.removed", target=person, actor=actor, detail={})
 
 
 @transaction.atomic
 def invite(email: str, role: Role, *, actor: User) -> Invitation:
     """Invite somebody to the current site; a second invitation replaces the first.
 
-    Raises NotAllowed. The mail leaves after the commit: see `receivers`.
+    Raises NotAllowed. The mail leaves after the commit.
     """
     if not permissions.can_manage_people(actor):
         raise permissions.NotAllowed
@@ -85,6 +87,7 @@ def invite(email: str, role: Role, *, actor: User) -> Invitation:
         actor=actor,
         detail={"role": role.value},
     )
+    jobs.enqueue("roles.send_invitation", connection.schema_name, invitation.pk)
     return invitation
 
 

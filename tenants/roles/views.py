@@ -38,7 +38,9 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         services.invite(email, Role(form.cleaned_data["role"]), actor=actor)
-        messages.success(request, _("The invitation for %(email)s is on its way.") % {"email": email})
+        messages.success(
+            request, _("The invitation for %(email)s is on its way.") % {"email": email}
+        )
         return redirect("people")
     rows: list[dict[str, Any]] = [
         {
@@ -69,7 +71,9 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     if request.method == "POST":
         if "remove" in request.POST:
             services.remove(someone, actor=actor)
-            messages.success(request, _("%(name)s no longer works on this site.") % {"name": someone})
+            messages.success(
+                request, _("%(name)s no longer works on this site.") % {"name": someone}
+            )
             return redirect("people")
         if form.is_valid():
             services.assign(someone, Role(form.cleaned_data["role"]), actor=actor)

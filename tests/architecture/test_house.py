@@ -85,9 +85,10 @@ WAGTAILS = {"uploaded_by_user", "locked_by"}
 
 def test_sites_point_at_public_without_a_constraint():
     for model in apps.get_models():
-        if _is_public_only(model) or apps.get_app_config(
-            model._meta.app_label
-        ).name.split(".")[0] not in OURS:
+        if (
+            _is_public_only(model)
+            or apps.get_app_config(model._meta.app_label).name.split(".")[0] not in OURS
+        ):
             continue
         for field in model._meta.local_fields:
             target = field.related_model

@@ -30,7 +30,9 @@ def picture(kind="PNG", size=(600, 300)) -> bytes:
 
 def test_administrator_changes_the_site(people, lipova, client_for):
     browser = client_for(lipova, people.administrator("lipova"))
-    response = browser.post(PATH, {**VALID, "coat_of_arms": SimpleUploadedFile("<x>.png", picture())})
+    response = browser.post(
+        PATH, {**VALID, "coat_of_arms": SimpleUploadedFile("<x>.png", picture())}
+    )
     assert response.status_code == 302
     site = Municipality.objects.get(pk=lipova.pk)
     assert (site.color_primary, site.population, site.email) == (

@@ -29,7 +29,10 @@ def catalogue(schema: str) -> dict[str, list[tuple]]:
             cursor.execute(query, arguments)
             # The same condition, parsed twice, may come back with its casts placed otherwise.
             found[name] = [
-                tuple(re.sub(r"::(character varying|text)(\[\])?|[()]", "", str(value)) for value in row)
+                tuple(
+                    re.sub(r"::(character varying|text)(\[\])?|[()]", "", str(value))
+                    for value in row
+                )
                 for row in cursor.fetchall()
             ]
     return found

@@ -103,9 +103,7 @@ def test_invitation_is_good_on_its_own_site_only(people, on, lipova, sluknov, cl
     assert client_for(lipova).get(f"/pozvanka/{token}/").status_code == 200
 
 
-def test_invitation_of_somebody_with_an_account_needs_that_account(
-    people, on, lipova, client_for
-):
+def test_invitation_of_somebody_with_an_account_needs_that_account(people, on, lipova, client_for):
     outsider, clerk = people.outsider(), people.clerk("sluknov")
     with on(lipova):
         invitation = services.invite(

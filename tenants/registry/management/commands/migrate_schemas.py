@@ -30,7 +30,9 @@ class Command(BaseCommand):
             if behind:
                 raise SystemExit(1)
             return
-        moved = schemas.migrate_all(self.stdout.write if options["verbosity"] else lambda line: None)
+        moved = schemas.migrate_all(
+            self.stdout.write if options["verbosity"] else lambda line: None
+        )
         if moved:
             provisioning.refresh_after_upgrade()
         if options["verbosity"]:

@@ -36,13 +36,17 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         except schemas.TemplateStale as error:
-            raise CommandError("The template is older than the code: run `migrate` first.") from error
+            raise CommandError(
+                "The template is older than the code: run `migrate` first."
+            ) from error
         self.stdout.write(f"{site.display_name}: {site.url}/")
 
     def list(self, **options: Any) -> None:
         for site in Municipality.objects.order_by("kind", "sort_key"):
             behind = ", behind the code" if schemas.is_behind(site.migration_leaves) else ""
-            self.stdout.write(f"{site.schema_name:24} {site.state + behind:14} {site.url}/  {site.name}")
+            self.stdout.write(
+                f"{site.schema_name:24} {site.state + behind:14} {site.url}/  {site.name}"
+            )
 
     def _report(self, line: str) -> None:
         self.stdout.write(f"  {line}")

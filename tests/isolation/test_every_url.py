@@ -1,0 +1,249 @@
+"""Every address of both URLconfs, asked by the wrong people, with something there to leak.
+
+Lipová holds a draft, a draft event, a private document, an image, a notice, a form's answer, an
+office and a person, each carrying a marker. Whoever has no business there asks for each address
+with the very ids of those rows, on Lipová's host and on other hosts. Nobody may see the marker,
+change a row, or make the portal fail.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from PIL import Image as Drawing
+
+pytestmark = pytest.mark.django_db
+
+MARKER = "7f3-only-lipova-knows"
+URLCONFS = {"lipova": "portal.urls", "sluknov": "portal.urls", "public": "portal.urls_union"}
+
+# Logging out would end the session of the person who asks.
+LEFT_OUT = ("admin/logout/", "admin/odhlasit-vsude/")
+
+
+@pytest.fixture
+def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
+    """Rows of Lipová that nobody outside may see; the values that addresses can name."""
+    from wagtail.documents import get_document_model
+    from wagtail.images import get_image_model
+    from wagtail.models import Collection, CollectionViewRestriction, Page
+
+    from calendar_app.events.models import Event
+    from tenants.contacts.models import Office
+    from tenants.pages.models import ContentPage, FormPage
+    from tenants.roles import services as roles
+    from tenants.roles.enums import Role
+
+    administrator = people.administrator("lipova")
+    with on(lipova):
+        home = Page.objects.filter(depth=2).order_by("path").first()
+        draft = ContentPage(title=f"Draft {MARKER}", slug="tajny-koncept", live=False)
+        home.add_child(instance=draft)
+        revision = draft.save_revision(user=administrator)
+        form = FormPage(title=f"Form {MARKER}", slug="tajny-formular", live=False)
+        home.add_child(instance=form)
+        form.get_submission_class().objects.create(page=form, form_data={"text": MARKER})
+
+        event = Event(
+            title=f"Event {MARKER}",
+            start_date=timezone.localdate(),
+            end_date=timezone.localdate(),
+            all_day=True,
+            live=False,
+        )
+        event.save()
+        event_revision = event.save_revision(user=administrator)
+
+        collection = Collection.get_first_root_node().add_child(name=f"Private {MARKER}")
+        CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+        drawn = BytesIO()
+        Drawing.new("RGB", (40, 30), "red").save(drawn, "PNG")
+        image = get_image_model()(
+            title=f"Image {MARKER}",
+            file=ContentFile(drawn.getvalue(), name=f"{MARKER}.png"),
+            collection=collection,
+        )
+        image.save()
+        document = get_document_model()(
+            title=f"Document {MARKER}",
+            file=ContentFile(f"%PDF-1.4 {MARKER}".encode(), name=f"{MARKER}.pdf"),
+            collection=collection,
+        )
+        document.save()
+        office = Office.objects.create(name=f"Office {MARKER}")
+        office.delete()  # a contact is public: only what is not published may count as a leak
+        invitation = roles.invite(f"{MARKER}@test.example", Role.EDITOR, actor=administrator)
+        numbers = {
+            draft.pk,
+            form.pk,
+            image.pk,
+            document.pk,
+            revision.pk,
+            event_revision.pk,
+            invitation.pk,
+            administrator.pk,
+            collection.pk,
+        }
+        return {
+            "numbers": sorted(numbers),
+            "uuids": [event.pk if not isinstance(event.pk, int) else event.uuid],
+            "texts": [str(event.pk), str(event.uuid), *(str(number) for number in sorted(numbers))],
+            "document_names": [document.filename],
+            "media": [image.file.name, document.file.name],
+        }
+
+
+APP_MODELS = [
+    ("pages", "contentpage"),
+    ("pages", "siteimage"),
+    ("events", "event"),
+    ("noticeboard", "notice"),
+    ("contacts", "office"),
+    ("accounts", "user"),
+    ("accounts", "invitation"),
+    ("wagtailcore", "page"),
+]
+
+
+def _routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, route)
+        else:
+            yield route, entry
+
+
+def _fill(pattern: URLPattern, secrets: dict[str, list[Any]], names: list[str]) -> list[dict]:
+    """Arguments for one pattern: the ids of what is secret wherever an id is asked for."""
+    candidates: list[list[Any]] = []
+    for name in names:
+        if name in {"app_label", "model_name"}:
+            candidates.append([None])
+        elif name == "path":
+            candidates.append(secrets["media"])
+        elif name in {"document_filename", "filename"}:
+            candidates.append(secrets["document_names"])
+        elif name in {"slug", "token", "version", "signature", "filter_spec", "action", "mode"}:
+            candidates.append(["lipova", "preview"])
+        elif "uuid" in name:
+            candidates.append(secrets["uuids"])
+        elif name in {"pk", "object_id", "instance_id"}:
+            candidates.append(secrets["texts"])
+        else:
+            candidates.append(secrets["numbers"][:6])
+    filled = []
+    for values in itertools.islice(itertools.product(*candidates), 12):
+        arguments = dict(zip(names, values, strict=True))
+        if {"app_label", "model_name"} & set(names):
+            for app_label, model_name in APP_MODELS:
+                filled.append({**arguments, "app_label": app_label, "model_name": model_name})
+        else:
+            filled.append(arguments)
+    return filled
+
+
+def addresses(urlconf: str, secrets: dict[str, list[Any]]) -> list[str]:
+    """Every address of a URLconf, with ids filled in."""
+    import re
+
+    found: dict[str, None] = {}
+    for route, pattern in _routes(get_resolver(urlconf)):
+        names = list(pattern.pattern.converters) or list(
+            getattr(pattern.pattern, "regex", re.compile("")).groupindex
+        )
+        # From path("<int:pk>/") and re_path(r"^(\d+)/$") alike to something to put values into.
+        template = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+        template = re.sub(r"\(\?P\{(\w+)\}[^)]*\)+\??", r"{\1}", template)
+        template = re.sub(r"\((?:\?:)?[^{}()]*\)[?*+]?", "{number}", template)
+        template = re.sub(r"\\([./-])", r"\1", template.replace("^", "").replace("$", ""))
+        template = template.replace("\\Z", "")
+        wanted = re.findall(r"{(\w+)}", template)
+        if not wanted:
+            found["/" + template] = None
+            continue
+        for arguments in _fill(pattern, secrets, list(dict.fromkeys([*names, *wanted]))):
+            try:
+                found["/" + template.format(**arguments)] = None
+            except (KeyError, IndexError, ValueError):
+                found["/" + re.sub(r"{.*?}", str(secrets["numbers"][0]), template)] = None
+    return [path for path in found if not path.lstrip("/").startswith(LEFT_OUT)]
+
+
+def fingerprint(schema: str) -> dict[str, int]:
+    """Rows of a site, counted and summed, without the logs of who looked when."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [schema])
+        tables = [row[0] for row in cursor.fetchall()]
+        found = {}
+        for table in tables:
+            cursor.execute(
+                f'SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) FROM "{schema}"."{table}" t'
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+PERSONS = {
+    "nobody": lambda people: None,
+    "outsider": lambda people: people.outsider(),
+    "clerk of Šluknov": lambda people: people.clerk("sluknov"),
+    "administrator of Šluknov": lambda people: people.administrator("sluknov"),
+    "union's editor": lambda people: people.union_editor(),
+}
+
+
+@pytest.mark.parametrize("who", PERSONS)
+def test_nothing_of_lipova_reaches_others(
+    who, secrets, people, client_for, lipova, sluknov, union, monkeypatch
+):
+    from shared.kernel import ratelimit
+
+    monkeypatch.setattr(ratelimit, "over_limit", lambda *args, **kwargs: False)
+    person = PERSONS[who](people)
+    hosts = {"lipova": lipova, "sluknov": sluknov, "public": union}
+    before = fingerprint("lipova")
+    problems = []
+    for name, site in hosts.items():
+        browser = client_for(site, person)
+        browser.raise_request_exception = False
+        for path in addresses(URLCONFS[name], secrets):
+            for method in (browser.get, browser.post):
+                response = method(path)
+                body = (
+                    b"".join(response.streaming_content) if response.streaming else response.content
+                )
+                if response.status_code >= 500:
+                    problems.append(f"{response.status_code} {method.__name__} {name} {path}")
+                # An address that is echoed back holds what the asker put there.
+                text = body.decode("utf-8", "replace").replace(path, "")
+                if MARKER in text and MARKER not in path:
+                    problems.append(f"LEAK {method.__name__} {name} {path}")
+                elif MARKER in path and response.status_code == 200:
+                    problems.append(f"LEAK by name {method.__name__} {name} {path}")
+    assert not problems, "\n".join(problems[:40])
+    assert fingerprint("lipova") == before
+
+
+def test_there_is_something_to_leak(secrets, people, client_for, lipova):
+    """The same rows are seen by those who may: else the test above proves nothing."""
+    browser = client_for(lipova, people.administrator("lipova"))
+    seen = [
+        path
+        for path in addresses(URLCONFS["lipova"], secrets)
+        if path.startswith("/admin/") and MARKER in _text(browser.get(path))
+    ]
+    assert len(seen) > 15, seen
+
+
+def _text(response: Any) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return body.decode("utf-8", "replace")
