@@ -15,9 +15,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from shared.kernel import jobs
 from shared.kernel.cms import SitePage, page_content_changed
-from tenants.pages import services
-from tenants.pages.models import MainMenu, NewsCategory, SiteDocument, SiteImage
+from tenants.pages import services, tasks
+from tenants.pages.models import FormPage, MainMenu, NewsCategory, SiteDocument, SiteImage
 
 
 @receiver(page_published)
@@ -69,3 +70,9 @@ def project_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any
 def show_anew(sender: Any, **kwargs: Any) -> None:
     if not kwargs.get("raw") and connection.schema_name:
         services.touch()
+
+
+@receiver(services.form_answered)
+def mail_answers(sender: Any, page: FormPage, submission: Any, **kwargs: Any) -> None:
+    if page.to_address:
+        jobs.enqueue(tasks.mail_answers, connection.schema_name, submission.pk)

@@ -7,15 +7,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.dispatch import Signal
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from shared.kernel import clock, jobs
+from shared.kernel import clock
 from shared.kernel.ratelimit import client_address, over_limit
 from shared.published import services as published
 from tenants.pages import projection
 from tenants.pages.citizen_form import SiteForm
 from tenants.pages.models import FormPage
+
+# Sent with `page` and `submission` when a citizen's answers have been kept.
+form_answered = Signal()
 
 ANSWERS_FROM_ONE_ADDRESS = 6
 ANSWERS_WINDOW = 10 * 60

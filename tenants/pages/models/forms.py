@@ -21,7 +21,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from shared.kernel.cms import RICH_TEXT, SitePage
-from tenants.pages.forms import SiteFormBuilder
+from tenants.pages.citizen_form import SiteFormBuilder
 
 # A hidden field and a web address of the visitor's serve nobody but spammers.
 FIELD_TYPES = [choice for choice in FORM_FIELD_CHOICES if choice[0] not in {"hidden", "url"}]
