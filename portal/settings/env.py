@@ -103,12 +103,3 @@ def url_with_password(name: str) -> str:
         raise ImproperlyConfigured(f"{name} has a password already, yet another one is set.")
     user, _at, host = parts.netloc.rpartition("@")
     return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
-
-
-def broker_url(redis_url: str) -> str:
-    """The same Redis in Celery's spelling, which names a socket in another way."""
-    parts = urlsplit(redis_url)
-    if parts.scheme != "unix":
-        return redis_url
-    query = parts.query.replace("db=", "virtual_host=")
-    return f"redis+socket://{parts.path}?{query}"

@@ -8,7 +8,7 @@ import hashlib
 from portal import embedded
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, postgres
+from portal.settings.base import BASE_DIR, broker, caches, postgres
 
 DEBUG = env.boolean("DEBUG", default=False)
 DATA_DIR = env.path("PORTAL_DATA_DIR", default=BASE_DIR / ".data")
@@ -32,20 +32,8 @@ DATABASES = {
 }
 REDIS_URL = env.optional_text("REDIS_URL") or embedded.ensure_redis_url(DATA_DIR, durable=_DURABLE)
 
-CACHES = {
-    "default": {
-        "BACKEND": "shared.kernel.cache.ResilientRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-    },
-    "renditions": {
-        "BACKEND": "shared.kernel.cache.ResilientRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-        "TIMEOUT": 600,
-    },
-}
-CELERY_BROKER_URL = env.broker_url(REDIS_URL)
+CACHES = caches(REDIS_URL)
+CELERY_BROKER_URL = broker(REDIS_URL)
 
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"

@@ -5,7 +5,7 @@ A missing secret stops the start with a message that names it.
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, postgres
+from portal.settings.base import BASE_DIR, broker, caches, postgres
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", min_length=50)
@@ -18,20 +18,8 @@ WAGTAILADMIN_BASE_URL = (
 
 DATABASES = {"default": postgres(env.url_with_password("DATABASE_URL"))}
 REDIS_URL = env.url_with_password("REDIS_URL")
-CACHES = {
-    "default": {
-        "BACKEND": "shared.kernel.cache.ResilientRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-    },
-    "renditions": {
-        "BACKEND": "shared.kernel.cache.ResilientRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "django_tenants.cache.make_key",
-        "TIMEOUT": 600,
-    },
-}
-CELERY_BROKER_URL = env.broker_url(REDIS_URL)
+CACHES = caches(REDIS_URL)
+CELERY_BROKER_URL = broker(REDIS_URL)
 
 DATA_DIR = env.path("PORTAL_DATA_DIR", default=BASE_DIR / ".data")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=DATA_DIR / "media")

@@ -20,7 +20,7 @@ import redis
 
 from portal.embedded import EmbeddedServerError
 from portal.embedded.server import SOCKET_PATH_LIMIT
-from portal.settings import env
+from portal.settings import base
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -266,7 +266,5 @@ def test_the_keeper_stops_its_server_when_the_machine_shuts_down(data_dir, use):
 
 
 def test_celery_gets_the_socket_in_its_own_spelling():
-    assert (
-        env.broker_url("unix:///a/redis.sock?db=3") == "redis+socket:///a/redis.sock?virtual_host=3"
-    )
-    assert env.broker_url("redis://host:6379/1") == "redis://host:6379/1"
+    assert base.broker("unix:///a/redis.sock?db=3") == "redis+socket:///a/redis.sock?virtual_host=3"
+    assert base.broker("redis://host:6379/1") == "redis://host:6379/1"
