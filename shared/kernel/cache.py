@@ -125,8 +125,8 @@ class ResilientRedisCache(RedisCache):
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         self._or(None, super().delete_many, *args, **kwargs)
 
-    def clear(self, *args: Any, **kwargs: Any) -> bool:
-        return self._or(False, super().clear, *args, **kwargs)
+    def clear(self) -> None:
+        self._or(None, super().clear)
 
 
 def shared_redis() -> ResilientRedisCache | None:

@@ -142,7 +142,7 @@ def czech_sort_key(text: str) -> str:
             letters.append(_LETTERS[char])
             accents.append("0")
         else:
-            base, *marks = unicodedata.normalize("NFKD", char)
+            base, *marks = list(unicodedata.normalize("NFKD", char))
             if not base.isalnum():
                 # Whatever parts words parts them alike, and sorts before any letter.
                 if letters and letters[-1] != "!":

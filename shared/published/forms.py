@@ -13,7 +13,8 @@ LAST_PAGE = 1_000
 
 
 class SearchForm(forms.Form):
-    """Names are those of the address. An empty field means its default; ``q`` is never wrong."""
+    """Names are those of the address. An empty field means its default; a cleaned ``q`` is never
+    wrong."""
 
     q = forms.CharField(required=False, strip=False)
     druh = forms.ChoiceField(
@@ -36,6 +37,3 @@ class SearchForm(forms.Form):
             "max_value": _("There is no such page of results."),
         },
     )
-
-    def clean_q(self) -> str:
-        return str(self.cleaned_data["q"] or "")

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -62,7 +63,8 @@ class Entry:
     @classmethod
     def load(cls, stored: bytes) -> Entry:
         head, _newline, body = stored.partition(b"\n")
-        return cls(*json.loads(head), body)
+        revision, etag, headers = json.loads(head)
+        return cls(revision, etag, headers, body)
 
 
 class PageCacheMiddleware:
@@ -104,7 +106,7 @@ class PageCacheMiddleware:
 
         revision = int(mirrored) if mirrored is not None else _from_database(schema)
         if stored is not None:
-            entry = Entry.load(stored)
+            entry = Entry.load(cast(bytes, stored))
             # Neither Redis nor the database can say: then what was right last is right enough.
             if entry.revision == revision or revision is None:
                 return answer(request, entry, encoding)

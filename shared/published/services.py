@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
 from django.db.models import Value
+from django.db.models.expressions import Combinable
 
 from shared.published import projectors, revisions
 from shared.published.items import ItemData, SearchTexts, search_texts
@@ -71,10 +72,10 @@ def touch_everywhere() -> None:
 # --- Writing rows -----------------------------------------------------------------------------
 
 
-def _vector(texts: SearchTexts) -> SearchVector:
-    vector = SearchVector(Value(texts.a), config="simple", weight="A")
+def _vector(texts: SearchTexts) -> Combinable:
+    vector: Combinable = SearchVector(Value(texts.a), config="simple", weight="A")
     for text, weight in ((texts.b, "B"), (texts.c, "C"), (texts.d, "D")):
-        vector += SearchVector(Value(text), config="simple", weight=weight)
+        vector = vector + SearchVector(Value(text), config="simple", weight=weight)
     return vector
 
 

@@ -63,7 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _single_values(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "") for name in ("q", "druh", "kde", "strana")}
+    values = {name: request.GET.get(name, "") for name in ("druh", "kde", "strana")}
+    return {**values, "q": selectors.cleaned_query(request.GET.get("q", ""))}
 
 
 def _address(result: selectors.SearchPage, scope: str, number: int = 1) -> str:
