@@ -168,7 +168,9 @@ class Event(  # type: ignore[misc]
             ),
             models.CheckConstraint(
                 condition=Q(end_time__isnull=True)
-                | Q(end_date__gt=F("start_date"))
+                # Without the first half an empty last day would make the whole rule unknown,
+                # and a check that is not false passes.
+                | Q(end_date__isnull=False, end_date__gt=F("start_date"))
                 | Q(end_time__gt=F("start_time")),
                 name="event_ends_after_it_starts",
             ),
