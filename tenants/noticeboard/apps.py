@@ -19,5 +19,5 @@ class NoticeboardConfig(AppConfig):
             selectors.home_section,
             "tenants/noticeboard/home_section.html",
             order=20,
-            region=sections.ASIDE,
+            region=sections.MAIN,
         )

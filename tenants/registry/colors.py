@@ -16,7 +16,7 @@ UI = 3.0
 DARK = (
     13.0  # white on the footer and the bar at the top: far above 7:1, and darker than most colours
 )
-VERSION = "5"  # raise when the computation changes; it is part of the stylesheet's address
+VERSION = "6"  # raise when the computation changes; it is part of the stylesheet's address
 
 
 def _rgb(color: str) -> tuple[float, float, float]:
@@ -121,6 +121,10 @@ MEMBER_PROPERTIES = (
     "tint-200",
     "accent",
     "accent-ui",
+    "sky",
+    "hill-1",
+    "hill-2",
+    "hill-3",
 )
 
 
