@@ -31,7 +31,7 @@ from tenants.pages.models import (
 
 NEWS_ON_PAGE = 12
 GALLERIES_ON_PAGE = 12
-NEWS_ON_HOME = 6
+NEWS_ON_HOME = 4
 EVENTS_ON_HOME = 6
 NEWS_IN_FEED = 20
 
