@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -33,7 +32,7 @@ site_patterns = [
     path("", include(noticeboard_urls)),
 ]
 
-page_patterns = [path("", include(wagtail_urls))]
+page_patterns = [path("", include(pages_urls.page_urlpatterns))]
 
 urlpatterns = [
     *plain_patterns,

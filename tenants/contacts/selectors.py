@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
 from shared.kernel import clock
@@ -41,11 +41,16 @@ class Week:
         return any(day.stretches for day in self.days)
 
 
-def _with_hours() -> Any:
+def _coming_exceptions() -> QuerySet[OpeningException]:
     today = clock.today()
-    soon = OpeningException.objects.filter(
-        date__gte=today, date__lte=today + dt.timedelta(days=DAYS_AHEAD)
-    ).order_by("date", "opens")
+    last = today + dt.timedelta(days=DAYS_AHEAD)
+    return OpeningException.objects.filter(date__gte=today, date__lte=last).order_by(
+        "date", "opens"
+    )
+
+
+def _with_hours() -> Any:
+    soon = _coming_exceptions()
     return Office.objects.prefetch_related(
         Prefetch("hours", OpeningHours.objects.order_by("weekday", "opens"), to_attr="all_hours"),
         Prefetch("exceptions", soon, to_attr="coming_exceptions"),
@@ -70,14 +75,23 @@ def week(office: Any) -> Week:
 
 
 def main_week() -> Week | None:
-    """Hours of the municipal office. Three queries, one when there is no such office."""
-    office = _with_hours().filter(is_main=True).first()
-    return week(office) if office is not None else None
+    """Hours of the municipal office. Two queries, one when it has none."""
+    hours = list(
+        OpeningHours.objects.filter(office__is_main=True)
+        .select_related("office")
+        .order_by("weekday", "opens")
+    )
+    if not hours:
+        return None
+    office: Any = hours[0].office
+    office.all_hours = hours
+    office.coming_exceptions = list(_coming_exceptions().filter(office=office))
+    return week(office)
 
 
 def home_section(request: HttpRequest) -> dict[str, Any] | None:
     found = main_week()
-    return {"week": found} if found is not None and found.has_hours else None
+    return {"week": found} if found is not None else None
 
 
 def directory() -> dict[str, Any]:

@@ -61,6 +61,7 @@ class HomePage(HomeBase):
         help_text=_("Shown below the news and events."),
     )
 
+    shown_with = ("hero_image",)
     template = "tenants/pages/home_page.html"
     max_count = 1
     subpage_types = CHILD_TYPES

@@ -126,6 +126,7 @@ class NewsPage(SitePage):
         help_text=_("Until that day the item stays first in lists."),
     )
 
+    shown_with = ("category", "image")
     template = "tenants/pages/news_page.html"
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types: list[str] = []
