@@ -19,9 +19,9 @@ from calendar_app.events.times import FIRST_YEAR, LAST_YEAR
 LONGEST_TEXT = 100
 MOST_PAGES = 10_000
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_CZECH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_CZECH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 @dataclasses.dataclass
