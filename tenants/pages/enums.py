@@ -25,6 +25,15 @@ class QuickLinkIcon(models.TextChoices):
     IDEA = "lightbulb-fill", _("idea")
     INFO = "info-circle-fill", _("information")
     WARNING = "exclamation-triangle-fill", _("warning")
+    OFFICE = "office", _("town hall")
+    FORM = "form", _("form")
+    WASTE = "waste", _("waste")
+    CULTURE = "culture", _("culture")
+    TOURISM = "tourism", _("trips")
+    SCHOOL = "school", _("school")
+    SPORT = "sport", _("sport")
+    BUS = "bus", _("bus")
+    HEALTH = "health", _("health")
 
 
 class CalloutKind(models.TextChoices):
