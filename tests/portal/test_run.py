@@ -124,7 +124,7 @@ def eventually_nothing_runs(data_dir: Path, port: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the environment of processes")
 def test_one_command_from_an_empty_folder_to_the_portal_and_back(data_dir, port, runs):
     """One story in one test, because its first start takes most of a minute."""
-    first = Run(data_dir, port)
+    first = Run(data_dir, port, "--only", "sever", "lipova")
     runs.append(first)
     first.wait_until_up(FIRST_START)
     for host in ("sever.localhost", "lipova.sever.localhost"):

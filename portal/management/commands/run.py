@@ -42,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-demo", action="store_true", help="no demonstration data at the first start"
         )
+        parser.add_argument(
+            "--only", nargs="+", metavar="SLUG", help="demonstration data for these sites only"
+        )
         parser.add_argument("--host", default=os.environ.get("HOST_ADDRESS", "127.0.0.1"))
         parser.add_argument("--workers", type=int, default=2, help="processes of the web server")
         parser.add_argument(
@@ -64,7 +67,7 @@ class Command(BaseCommand):
         try:
             with processes:
                 supervisor.require_free_port(self.host, self.port)
-                self._prepare(demo=not options["no_demo"])
+                self._prepare(demo=not options["no_demo"], only=options["only"])
                 self._run(processes)
         except StopRequested:
             stopped = True
@@ -80,7 +83,7 @@ class Command(BaseCommand):
 
     # ---- preparations ----
 
-    def _prepare(self, *, demo: bool) -> None:
+    def _prepare(self, *, demo: bool, only: list[str] | None) -> None:
         with self._step("Migrating"):
             call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
         self._collect_static()
@@ -88,7 +91,7 @@ class Command(BaseCommand):
         if demo and first_start.is_due():
             with self._step("Filling the sites with demonstration data (the first start only)"):
                 first_start.begin()
-                call_command("demo", "create", stdout=self.stdout)
+                call_command("demo", "create", only=only, stdout=self.stdout)
                 first_start.finish()
         connections.close_all()
 
