@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 
 from portal import health
@@ -60,6 +62,24 @@ class SecurityHeadersMiddleware:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-site")
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The path decides the language, so no answer varies by what the browser prefers.
+
+    Django says otherwise in `Vary`, and every cache on the way would keep a copy per browser.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        vary = response.headers.get("Vary")
+        response = super().process_response(request, response)
+        if vary is not None:
+            response.headers["Vary"] = vary
+        elif "Vary" in response.headers:
+            del response.headers["Vary"]
         return response
 
 
