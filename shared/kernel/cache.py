@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 import redis
@@ -77,15 +78,19 @@ class ResilientRedisCache(RedisCache):
                 "socket_connect_timeout": SOCKET_TIMEOUT,
                 # One immediate retry: pooled connections die when Redis is restarted.
                 "retry": Retry(NoBackoff(), 1),
+                "protocol": 2,  # nothing here needs the third, whose reader is slower
                 **params.get("OPTIONS", {}),
             },
         }
         super().__init__(server, params)
         self.breaker = Breaker()
 
-    @property
+    @cached_property
     def client(self) -> redis.Redis:
-        """The client below Django's cache. Call its methods through ``breaker.call``."""
+        """The client below Django's cache. Call its methods through ``breaker.call``.
+
+        Kept, because making one costs as much as asking the server.
+        """
         client: redis.Redis = self._cache.get_client(write=True)
         return client
 

@@ -10,6 +10,9 @@ import contextlib
 import gzip
 import hashlib
 import json
+import threading
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,24 +50,74 @@ PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A stored page in one encoding: a line of JSON, then the body as it is sent."""
 
     revision: int
+    stored_at: float
     etag: str
     headers: list[tuple[str, str]]
     body: bytes
 
     def dump(self) -> bytes:
-        head = json.dumps([self.revision, self.etag, self.headers], separators=(",", ":"))
-        return head.encode() + b"\n" + self.body
+        head = [self.revision, self.stored_at, self.etag, self.headers]
+        return json.dumps(head, separators=(",", ":")).encode() + b"\n" + self.body
 
     @classmethod
     def load(cls, stored: bytes) -> Entry:
         head, _newline, body = stored.partition(b"\n")
-        revision, etag, headers = json.loads(head)
-        return cls(revision, etag, headers, body)
+        revision, stored_at, etag, headers = json.loads(head)
+        return cls(revision, stored_at, etag, headers, body)
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.time() - self.stored_at < SECONDS
+
+
+class Recent:
+    """This process's copies of pages asked for lately, and what it was told about revisions.
+
+    A revision holds for a lease that publishers wait for, so a busy site is served from here
+    without asking Redis for every page, and yet nobody gets an old one.
+    """
+
+    PAGES = 256
+    LARGEST = 256 * 1024
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, Entry] = OrderedDict()
+        self._leases: dict[str, tuple[float, int]] = {}
+        self._lock = threading.Lock()
+
+    def page(self, key: str) -> Entry | None:
+        entry = self._pages.get(key)
+        return entry if entry is not None and entry.is_fresh else None
+
+    def leased(self, schema: str) -> int | None:
+        until, number = self._leases.get(schema, (0.0, 0))
+        return number if time.monotonic() < until else None
+
+    def lease(self, schema: str, number: int, asked_at: float) -> None:
+        """``asked_at`` is the moment before Redis was asked, not the one after."""
+        self._leases[schema] = (asked_at + revisions.LEASE_SECONDS, number)
+
+    def keep(self, key: str, entry: Entry) -> None:
+        if len(entry.body) > self.LARGEST:
+            return
+        with self._lock:
+            self._pages[key] = entry
+            self._pages.move_to_end(key)
+            while len(self._pages) > self.PAGES:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._leases.clear()
+
+
+recent = Recent()
 
 
 class PageCacheMiddleware:
@@ -92,28 +145,52 @@ class PageCacheMiddleware:
         schema = request.tenant.schema_name  # type: ignore[attr-defined]
         encoding = "gzip" if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else "plain"
         key = f"page:{self._release}:{address}"
+        local_key = f"{key}:{encoding}"
+        entry = recent.page(local_key)
+        if entry is not None and recent.leased(schema) == entry.revision:
+            return answer(request, entry, encoding)
         try:
-            stored, mirrored, pending = cache.breaker.call(
-                cache.client.mget,
-                f"{key}:{encoding}",
-                revisions.revision_key(schema),
-                revisions.pending_key(schema),
-            )
+            revision, entry = self._ask(cache, schema, local_key, entry)
         except RedisAway:
-            return conditional(request, marked(request, self.get_response(request)))
-        if pending is not None:  # someone is publishing at this moment
-            return conditional(request, marked(request, self.get_response(request)))
-
-        revision = int(mirrored) if mirrored is not None else _from_database(schema)
-        if stored is not None:
-            entry = Entry.load(cast(bytes, stored))
-            # Neither Redis nor the database can say: then what was right last is right enough.
-            if entry.revision == revision or revision is None:
-                return answer(request, entry, encoding)
+            revision, entry = None, None
+        if entry is not None:
+            recent.keep(local_key, entry)
+            return answer(request, entry, encoding)
         response = marked(request, self.get_response(request))
         if revision is not None and request.method == "GET" and is_shareable(request, response):
             _store(cache, key, revision, response)
         return conditional(request, response)
+
+    @staticmethod
+    def _ask(
+        cache: ResilientRedisCache, schema: str, key: str, known: Entry | None
+    ) -> tuple[int | None, Entry | None]:
+        """The site's revision, None while someone publishes, and the page if it is of that one."""
+        asked_at = time.monotonic()
+        names = [revisions.pending_key(schema), revisions.revision_key(schema)]
+        if known is None:
+            names.append(key)
+        pending, mirrored, *stored = cast(
+            list[bytes | None], cache.breaker.call(cache.client.mget, names)
+        )
+        if pending is not None:
+            return None, None
+        page = stored[0] if stored else None
+        if page is not None:
+            known = Entry.load(page)
+        try:
+            revision = revisions.in_use(schema, mirrored)
+        except (DatabaseError, InterfaceError):
+            # Nobody can say which number holds: what was right last is right enough.
+            return None, known
+        if revision is None:
+            return None, None
+        recent.lease(schema, revision, asked_at)
+        if known is not None and known.revision != revision and not stored:
+            # Ours is old; another process may have put a new one there.
+            page = cast(bytes | None, cache.breaker.call(cache.client.get, key))
+            known = Entry.load(page) if page is not None else None
+        return revision, known if known is not None and known.revision == revision else None
 
 
 def is_personal(request: HttpRequest) -> bool:
@@ -142,15 +219,6 @@ def cacheable_address(request: HttpRequest) -> str | None:
             return None
         query = urlencode(sorted(pairs))
     return f"{request.get_host().lower()}{path}?{query}"
-
-
-def _from_database(schema: str) -> int | None:
-    try:
-        number = revisions.from_database(schema)
-        revisions.remember(schema, number)
-    except (DatabaseError, InterfaceError, RedisAway):
-        return None
-    return number
 
 
 def is_shareable(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -233,8 +301,9 @@ def _store(cache: ResilientRedisCache, key: str, revision: int, response: HttpRe
     assert isinstance(response, HttpResponse)
     headers = [(name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT]
     etag, content = response.headers["ETag"], response.content
-    plain = Entry(revision, etag, headers, content)
-    small = Entry(revision, etag, headers, gzip.compress(content, compresslevel=6, mtime=0))
+    packed = gzip.compress(content, compresslevel=6, mtime=0)
+    plain = Entry(revision, time.time(), etag, headers, content)
+    small = Entry(revision, time.time(), etag, headers, packed)
 
     def write() -> None:
         with cache.client.pipeline(transaction=False) as pipe:

@@ -9,3 +9,10 @@ def _nothing_published(request):
 
         request.getfixturevalue("db")
         Item.objects.all().delete()
+
+
+@pytest.fixture(autouse=True)
+def _no_recent_pages():
+    from shared.published import page_cache
+
+    page_cache.recent.clear()

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
@@ -276,6 +278,74 @@ def test_a_page_rendered_before_the_commit_is_not_served_after_it(live):
     assert live.title() == "nová"
 
 
+@pytest.fixture
+def naps(monkeypatch):
+    """How often a publisher has waited; it does not really sleep here."""
+    taken = []
+    monkeypatch.setattr(revisions.time, "sleep", taken.append)
+    return taken
+
+
+@committing
+def test_another_process_does_not_serve_what_it_was_told_before(live, monkeypatch):
+    """Each process goes by a lease; the publisher waits until the last one is over."""
+    other = page_cache.Recent()
+
+    def title_elsewhere():
+        with monkeypatch.context() as patch:
+            patch.setattr(page_cache, "recent", other)
+            return live.title()
+
+    live.publish("první")
+    for title in ("druhá", "třetí"):
+        for _visit in range(3):
+            assert live.title() == title_elsewhere() != title
+        rendered = live.rendered
+        live.publish(title)
+        assert title_elsewhere() == title
+        assert live.title() == title
+        assert live.rendered == rendered + 1  # once for all processes
+
+
+@committing
+def test_a_publisher_waits_for_readers_and_only_for_them(live, naps):
+    for n in range(5):
+        live.publish(f"bez čtenářů {n}")
+    assert naps == []
+    assert live.is_cached()
+    with tenant_context(live.municipality), transaction.atomic():
+        for n in range(5):
+            services.publish(entry(f"{n}", title="po čtenáři"))
+    assert len(naps) == 1
+    assert naps[0] > revisions.LEASE_SECONDS
+    live.publish("zase bez čtenářů")
+    assert len(naps) == 1
+
+
+def test_a_busy_page_costs_no_round_trip_within_a_lease(site, monkeypatch):
+    site.get()
+    site.get()
+    monkeypatch.setattr(shared_redis().breaker, "call", None)
+    assert site.get().status_code == 200
+
+
+def test_a_page_is_kept_for_a_limited_time_everywhere(site):
+    site.get()
+    site.get()
+    with time_machine.travel(time.time() + page_cache.SECONDS + 1):
+        page_cache.recent._leases.clear()
+        caches["default"].clear()  # Redis keeps the time by itself
+        site.get()
+    assert site.rendered == 2
+
+
+def test_the_memory_for_pages_is_bounded(site):
+    for n in range(page_cache.Recent.PAGES + 20):
+        site.get(f"/stranka-{n}/")
+        site.get(f"/stranka-{n}/")
+    assert len(page_cache.recent._pages) == page_cache.Recent.PAGES
+
+
 @committing
 def test_what_is_rolled_back_leaves_a_working_cache(live):
     live.publish("stará")
@@ -427,6 +497,7 @@ def test_reconciling_forgets_a_number_from_the_future(live, redis):
     assert live.is_cached()
     redis.set(revisions.revision_key("lipova"), 999_999)
     assert revisions.reconcile() == ["lipova"]
+    page_cache.recent.clear()
     assert live.is_cached()
     assert int(redis.get(revisions.revision_key("lipova"))) == revisions.from_database("lipova")
 
@@ -450,7 +521,7 @@ def test_a_publisher_at_work_is_never_overtaken_by_a_reader(site, redis):
     assert redis.get(revisions.revision_key("lipova")) is None
     redis.delete(revisions.pending_key("lipova"))
     assert revisions.remember("lipova", 7)
-    assert revisions.remember("lipova", 5)
+    assert not revisions.remember("lipova", 5)
     assert redis.get(revisions.revision_key("lipova")) == b"7"
 
 
