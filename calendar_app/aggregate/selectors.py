@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
@@ -82,7 +83,7 @@ def occurrences(
     )
 
 
-def find(site: Municipality, key: object) -> PublishedEvent | None:
+def find(site: Municipality, key: uuid.UUID) -> PublishedEvent | None:
     """An event that the site shows, withdrawn ones included; None for another site's event."""
     return (
         PublishedEvent.objects.filter(_of_site(site), uuid=key)

@@ -260,9 +260,10 @@ def verify() -> Iterator[Drift]:
     site = current_site()
     stored = {row.uuid: row for row in PublishedEvent.objects.filter(municipality=site)}
     occurrences: dict[uuid.UUID, list[dict[str, Any]]] = {}
-    for row in Occurrence.objects.filter(municipality=site).order_by("starts_at"):
-        occurrences.setdefault(row.event_id, []).append(
-            {name: getattr(row, name) for name in ("starts_at", "ends_at", "first_day", "last_day")}
+    names = ("starts_at", "ends_at", "first_day", "last_day")
+    for occurrence in Occurrence.objects.filter(municipality=site).order_by("starts_at"):
+        occurrences.setdefault(occurrence.event_id, []).append(
+            {name: getattr(occurrence, name) for name in names}
         )
     for event in events.published_events():
         row = stored.pop(event.uuid, None)

@@ -20,7 +20,7 @@ from calendar_app.events.permissions import user_can_cancel
 
 
 def url_name(view: str) -> str:
-    return str(Event.snippet_viewset.get_url_name(view))  # type: ignore[attr-defined]
+    return str(Event.snippet_viewset.get_url_name(view))
 
 
 class CancelView(UnpublishView):

@@ -28,7 +28,7 @@ from wagtail.rich_text import expand_db_html
 
 from calendar_app.events import times, wording
 from calendar_app.events.enums import Category, Status
-from shared.kernel.cms import plain_text
+from calendar_app.ical.text import from_html
 
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
@@ -38,7 +38,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(live=True)
 
 
-class Event(  # type: ignore[misc]
+class Event(
     PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
 ):
     """One event, in local time. Its key is the UID in every feed, so it never changes."""
@@ -288,7 +288,7 @@ class Event(  # type: ignore[misc]
 
     @property
     def plain_text(self) -> str:
-        return plain_text(self.text_html)
+        return " ".join(from_html(self.text_html, links=False).split())
 
     @property
     def picture_path(self) -> str:

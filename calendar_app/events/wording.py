@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,13 @@ _SHORT = {"cs": "j. n. Y", "de": "j. n. Y", "en": "j M Y"}
 _TIME = {"cs": "G:i", "de": "G:i", "en": "H:i"}
 
 
-def _format(formats: dict[str, str], value: dt.date | dt.time) -> str:
+def _in_language(formats: dict[str, str]) -> str:
     language = (get_language() or "cs").split("-")[0]
-    text: str = date_format(value, formats.get(language, formats["cs"]))
-    return text
+    return formats.get(language, formats["cs"])
+
+
+def _format(formats: dict[str, str], value: dt.date) -> str:
+    return date_format(value, _in_language(formats))
 
 
 def day(value: dt.date) -> str:
@@ -34,7 +37,7 @@ def short_day(value: dt.date) -> str:
 
 
 def time(value: dt.time) -> str:
-    return _format(_TIME, value)
+    return time_format(value, _in_language(_TIME))
 
 
 def when(span: Span) -> str:

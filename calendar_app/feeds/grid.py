@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from calendar_app.aggregate.models import Occurrence
 from calendar_app.feeds.holidays import holiday
 
+#: What lasts as long as this would fill the month with its name; it is listed above the grid.
+LASTING_DAYS = 7
 #: More would make a day taller than the screen; the rest is one link away.
 PER_DAY = 4
 
@@ -48,11 +50,17 @@ def bounds(month: dt.date) -> tuple[dt.date, dt.date]:
     return days[0][0], days[-1][-1]
 
 
+def is_lasting(occurrence: Occurrence) -> bool:
+    return (occurrence.last_day - occurrence.first_day).days >= LASTING_DAYS
+
+
 def weeks(month: dt.date, today: dt.date, occurrences: Iterable[Occurrence]) -> list[Week]:
-    """An event of several days stands on each of them."""
+    """An event of several days stands on each of them, a lasting one on none."""
     first, last = bounds(month)
     by_day: dict[dt.date, list[Occurrence]] = {}
     for occurrence in occurrences:
+        if is_lasting(occurrence):
+            continue
         day = max(first, occurrence.first_day)
         while day <= min(last, occurrence.last_day):
             by_day.setdefault(day, []).append(occurrence)

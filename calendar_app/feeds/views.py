@@ -137,12 +137,16 @@ def _month_context(request: HttpRequest, selection: Selection, today: dt.date) -
     def month_url(by: int) -> str:
         return _url(selection, zobrazeni="mesic", mesic=f"{grid.shifted(month, by):%Y-%m}")
 
+    in_month = [
+        one
+        for one in occurrences
+        if one.first_day < grid.shifted(month, 1) and one.last_day >= month
+    ]
     return {
         "month": month,
+        "lasting": [one for one in in_month if grid.is_lasting(one)],
         "weeks": weeks,
-        "total": sum(
-            one.first_day < grid.shifted(month, 1) and one.last_day >= month for one in occurrences
-        ),
+        "total": len(in_month),
         "previous_month": grid.shifted(month, -1),
         "next_month": grid.shifted(month, 1),
         "previous_url": month_url(-1),

@@ -9,7 +9,7 @@ import icalendar
 from icalendar.prop import vDatetime, vDDDTypes
 
 from calendar_app.ical.properties import Raw, Text
-from calendar_app.ical.text import DESCRIPTION_LIMIT, SUMMARY_LIMIT, clean, fold
+from calendar_app.ical.text import DESCRIPTION_LIMIT, SUMMARY_LIMIT, clean, escape, fold
 
 CANCELLED_PREFIX = "ZRUŠENO: "
 WITHDRAWN_SUMMARY = "ZRUŠENO"
@@ -95,7 +95,7 @@ def _add_content(component: icalendar.Event, event: EventData) -> None:
             **{"VALUE": "URI", "X-TITLE": _parameter(location or _summary(event))},
         )
     if event.categories:
-        component["CATEGORIES"] = _TextList(event.categories)
+        component["CATEGORIES"] = _text_list(event.categories)
     if event.url:
         component["URL"] = Raw(event.url)
     if contact := clean(event.contact, SUMMARY_LIMIT):
@@ -106,12 +106,9 @@ def _add_content(component: icalendar.Event, event: EventData) -> None:
         )
 
 
-class _TextList(Raw):
+def _text_list(values: tuple[str, ...]) -> Raw:
     """TEXT values of one property: the commas between them stand for themselves."""
-
-    def __new__(cls, values: tuple[str, ...]) -> "_TextList":
-        cleaned = (Text(clean(value, SUMMARY_LIMIT)).to_ical().decode() for value in values)
-        return super().__new__(cls, ",".join(cleaned), LANGUAGE="cs")
+    return Raw(",".join(escape(clean(value, SUMMARY_LIMIT)) for value in values), LANGUAGE="cs")
 
 
 def _summary(event: EventData) -> str:

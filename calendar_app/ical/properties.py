@@ -1,5 +1,7 @@
 """Property values that icalendar's own types would alter."""
 
+from typing import Self
+
 from icalendar.parser import Parameters
 
 from calendar_app.ical.text import escape
@@ -10,7 +12,7 @@ class Text(str):
 
     params: Parameters
 
-    def __new__(cls, value: str, **params: str) -> "Text":
+    def __new__(cls, value: str, **params: str) -> Self:
         self = super().__new__(cls, value)
         self.params = Parameters(params)
         return self

@@ -56,9 +56,9 @@ def fold(line: str) -> bytes:
     return b"\r\n".join(folded) + b"\r\n"
 
 
-def from_html(markup: str) -> str:
+def from_html(markup: str, *, links: bool = True) -> str:
     """Plain text of rich text: paragraphs and items on lines of their own, links with address."""
-    reader = _Reader()
+    reader = _Reader(links=links)
     reader.feed(markup)
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
@@ -68,9 +68,10 @@ def from_html(markup: str) -> str:
 class _Reader(HTMLParser):
     _BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "div", "blockquote"})
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._links = links
         self._href = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -80,7 +81,7 @@ class _Reader(HTMLParser):
             self.parts.append("\n• ")
         elif tag in self._BLOCKS:
             self.parts.append("\n\n")
-        elif tag == "a":
+        elif tag == "a" and self._links:
             self._href = dict(attrs).get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:

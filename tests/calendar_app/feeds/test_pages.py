@@ -114,6 +114,17 @@ def test_the_month_shows_days_holidays_and_weeks(
     assert re.search(r'scope="row"><span[^>]*>[^<]*</span>53</th>', page)
 
 
+def test_what_lasts_long_does_not_fill_the_month(
+    lipova: Any, make_event: Any, client_for: Any
+) -> None:
+    make_event(lipova, title="Výstava", all_day=True, start_date=TODAY, end_date=TODAY + 30 * DAY)
+    for month in ("2026-11", "2026-12"):
+        page = client_for(lipova).get(f"/kalendar/?zobrazeni=mesic&mesic={month}")
+        assert page.content.decode().count(">Výstava<") == 1
+    page = client_for(lipova).get("/kalendar/?zobrazeni=mesic&mesic=2027-01").content.decode()
+    assert ">Výstava<" not in page
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
