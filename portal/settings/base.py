@@ -25,6 +25,7 @@ PUBLIC_ONLY_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",  # its templates
     "axes",
 ]
 SITE_APPS = [
@@ -82,7 +83,7 @@ MIDDLEWARE = [
     "shared.published.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -188,8 +189,9 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's editor reads it
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
-# Guessing is stopped for one person from one address after 8 tries and for the address after
-# 40, so that a stranger cannot lock a clerk out of her own desk.
+# Guessing is stopped for one person from one address after 8 tries: a stranger cannot lock a
+# clerk out of her own desk. `tenants.roles.middleware` limits the address.
+AXES_USERNAME_FORM_FIELD = "username"  # its default is our USERNAME_FIELD, which no form has
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours

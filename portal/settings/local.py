@@ -15,7 +15,7 @@ DATA_DIR = env.path("PORTAL_DATA_DIR", default=BASE_DIR / ".data")
 PORTAL_DOMAIN = env.text("PORTAL_DOMAIN", default="sever.localhost")
 PORTAL_PORT = env.integer("PORT", default=8000)
 PORTAL_SCHEME = "http"
-WAGTAILADMIN_BASE_URL = f"http://{PORTAL_DOMAIN}:{PORTAL_PORT}"
+WAGTAILADMIN_BASE_URL = f"{PORTAL_SCHEME}://{PORTAL_DOMAIN}"  # Wagtail wants one; see registry.desk
 
 # Not secret: it signs the sessions of one developer's machine only, yet differs between checkouts.
 SECRET_KEY = env.text(

@@ -12,9 +12,7 @@ SECRET_KEY = env.secret("SECRET_KEY", min_length=50)
 PORTAL_DOMAIN = env.text("PORTAL_DOMAIN")
 PORTAL_PORT = env.integer("PORTAL_PUBLIC_PORT", default=443)
 PORTAL_SCHEME = "https"
-WAGTAILADMIN_BASE_URL = (
-    f"https://{PORTAL_DOMAIN}" if PORTAL_PORT == 443 else f"https://{PORTAL_DOMAIN}:{PORTAL_PORT}"
-)
+WAGTAILADMIN_BASE_URL = f"{PORTAL_SCHEME}://{PORTAL_DOMAIN}"  # Wagtail wants one; see registry.desk
 
 DATABASES = {"default": postgres(env.url_with_password("DATABASE_URL"))}
 REDIS_URL = env.url_with_password("REDIS_URL")

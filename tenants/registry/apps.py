@@ -8,6 +8,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from shared.kernel import jobs
-        from tenants.registry import receivers, selectors  # noqa: F401
+        from tenants.registry import desk, receivers, selectors  # noqa: F401
 
         jobs.set_scope_opener(selectors.open_scope)
+        desk.lead_mails_to_the_right_desk()

@@ -189,3 +189,29 @@ def test_deactivated_person_is_anonymous_and_locked_out(people, lipova, client_f
     assert browser.get("/admin/").status_code == 302
     clerk.refresh_from_db()
     assert "lipova" not in clerk.email
+
+
+def test_guessing_many_people_from_one_address_is_limited_too(lipova, client_for, monkeypatch):
+    from tenants.roles import middleware
+
+    monkeypatch.setitem(middleware.GUESSED_AT, "wagtailadmin_login", 3)
+    browser = client_for(lipova)
+    codes = [
+        browser.post(
+            "/admin/login/", {"username": f"{n}@test.example", "password": "x"}
+        ).status_code
+        for n in range(5)
+    ]
+    assert codes == [200, 200, 200, 429, 429]
+
+
+def test_a_password_reset_says_the_same_to_strangers(people, lipova, client_for):
+    clerk = people.clerk("lipova")
+    answers = [
+        client_for(lipova).post("/admin/password_reset/", {"email": email})
+        for email in (clerk.email, "nobody@test.example")
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert [message.to for message in mail.outbox] == [[clerk.email]]
+    assert "http://lipova.sever.localhost" in mail.outbox[0].body
