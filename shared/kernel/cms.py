@@ -32,6 +32,10 @@ HOME_SLUG = "home"
 # published: the contacts on the page of contacts. Whoever projects pages projects it again.
 page_content_changed = Signal()
 
+# Sent with `instance` in the transaction in which a page, and with it all below, got another
+# address by a new slug. Wagtail's `page_slug_changed` comes only after the commit.
+page_address_changed = Signal()
+
 
 def home_slug(language: str) -> str:
     """Slug of the home page in one language; Wagtail names copies for translation like this."""
@@ -182,6 +186,15 @@ class SitePage(Page):
         if self.is_protected:
             return ProtectedPageTester(user, self)
         return super().permissions_for_user(user)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        before = None
+        if self.pk is not None:
+            before = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first()
+        result = super().save(*args, **kwargs)
+        if before is not None and before != self.url_path:
+            page_address_changed.send(sender=type(self), instance=self)
+        return result
 
     # --- Routing and languages
 

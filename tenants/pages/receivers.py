@@ -8,15 +8,10 @@ from django.db import connection
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import (
-    page_published,
-    page_slug_changed,
-    page_unpublished,
-    post_page_move,
-)
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from shared.kernel import jobs
-from shared.kernel.cms import SitePage, page_content_changed
+from shared.kernel.cms import SitePage, page_address_changed, page_content_changed
 from tenants.pages import services, tasks
 from tenants.pages.models import FormPage, MainMenu, NewsCategory, SiteDocument, SiteImage
 
@@ -32,12 +27,17 @@ def withdraw_unpublished(sender: Any, instance: Page, **kwargs: Any) -> None:
     services.withdraw(instance.specific)
 
 
-@receiver(page_slug_changed)
+@receiver(page_address_changed)
+def project_renamed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    services.project_subtree(instance)
+
+
 @receiver(post_page_move)
-def project_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
-    # Addresses of all pages below have changed with it. Siblings swapped by drag have not
-    # changed theirs, but the menu and lists show the new order.
-    if kwargs.get("url_path_before") == kwargs.get("url_path_after", False):
+def project_moved(
+    sender: Any, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    # Pages dragged into another order keep their addresses, but menus and lists show the order.
+    if url_path_before == url_path_after:
         services.touch()
     else:
         services.project_subtree(instance)
