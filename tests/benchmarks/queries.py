@@ -1,0 +1,54 @@
+"""How many statements the database gets for a page that is not cached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.benchmarks.content import event_key
+
+# What each type of page is called, and its address. `{event}` is the first event of the site.
+SITE_PAGES = {
+    "home": "/",
+    "news": "/aktuality/",
+    "news item": "/aktuality/zprava-0/",
+    "galleries": "/fotogalerie/",
+    "gallery": "/fotogalerie/galerie-0/",
+    "contacts": "/kontakty/",
+    "calendar, month": "/kalendar/",
+    "calendar, list": "/kalendar/?zobrazeni=seznam",
+    "event": "/kalendar/{event}/",
+    "search": "/hledat/?q=posviceni",
+    "notice board": "/uredni-deska/",
+}
+UNION_PAGES = {
+    "home of the union": "/",
+    "calendar of all": "/kalendar/",
+    "members": "/obce/",
+}
+
+
+def address(site: Any, path: str) -> str:
+    return path.format(event=event_key(site, 0))
+
+
+def uncached(path: str) -> str:
+    """The same page with a parameter that nobody knows, so that the page cache stays out of it."""
+    return f"{path}{'&' if '?' in path else '?'}mereni=1"
+
+
+def captured(site: Any, path: str) -> list[str]:
+    """The statements of the page's second visit, for which pictures have been scaled already.
+
+    What Django sends counts, also the search path and the beginning and end of the transaction.
+    """
+    client = Client(headers={"host": site.host})
+    target = uncached(address(site, path))
+    response = client.get(target)
+    assert response.status_code == 200, (target, response.status_code)
+    with CaptureQueriesContext(connection) as context:
+        assert client.get(target).status_code == 200
+    return [query["sql"] for query in context.captured_queries]
