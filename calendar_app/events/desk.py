@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import Button
@@ -136,8 +137,22 @@ class WhenColumn(Column):
         return wording.when(instance.span)
 
 
-class PlannedColumn(StatusTagColumn):
-    """Says only what is unusual: that a public event is cancelled."""
+class CategoryColumn(Column):
+    def get_value(self, instance: Event) -> str:
+        return str(instance.get_category_display())
+
+
+class StateColumn(StatusTagColumn):
+    """What the public sees of the event, in one word or two."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, primary=lambda event: event.live, **kwargs)
 
     def get_value(self, instance: Event) -> str:
-        return str(instance.get_status_display()) if instance.is_cancelled else ""
+        if not instance.live:
+            return str(instance.status_string)
+        if instance.is_cancelled:
+            return gettext("published as cancelled")
+        if instance.has_unpublished_changes:
+            return gettext("published, with a draft of changes")
+        return gettext("published")

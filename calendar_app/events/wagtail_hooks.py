@@ -20,6 +20,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from calendar_app.events import desk, selectors
+from calendar_app.events.forms import EventForm
 from calendar_app.events.models import Event
 
 
@@ -38,9 +39,8 @@ class EventViewSet(SnippetViewSet):
     list_display = [
         "title",
         desk.WhenColumn("when", label=_("when"), sort_key="start_date"),
-        "get_category_display",
-        desk.PlannedColumn("status", label=_("state"), sort_key="status"),
-        "live",
+        desk.CategoryColumn("category", label=_("category"), sort_key="category"),
+        desk.StateColumn("state", label=_("state")),
     ]
     list_filter = ["category", "status", "live", "start_date"]
     # Not indexed by Wagtail: a plain look into these fields is enough for one site.
@@ -78,7 +78,8 @@ class EventViewSet(SnippetViewSet):
             ),
             FieldPanel("german_summary"),
             PublishingPanel(),
-        ]
+        ],
+        base_form_class=EventForm,
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
