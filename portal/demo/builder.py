@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import uuid
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.utils import translation
 from wagtail.models import Locale, Page
 
@@ -95,14 +97,14 @@ class Builder:
 
     def _pictures(self) -> None:
         for picture in self.content.pictures:
+            data = self.studio.picture(self.content.slug, picture.scene)
             image = SiteImage(
                 title=picture.title,
+                file=ImageFile(io.BytesIO(data), name=f"{picture.scene}.jpg"),
                 description=f"Ilustrace: {picture.alt[0].lower()}{picture.alt[1:]}",
                 credit=CREDIT,
                 uploaded_by_user=self.clerk,
             )
-            data = self.studio.picture(self.content.slug, picture.scene)
-            image.file.save(f"{picture.scene}.jpg", ContentFile(data), save=False)
             image.file_size = len(data)
             image.save()
             self.images[picture.scene] = image
@@ -236,9 +238,7 @@ class Builder:
         model = SectionPage if page.section else ContentPage
         added = self._add(
             parent,
-            model(
-                title=page.title, slug=page.slug, lead=page.lead, body=self._stream(page.body)
-            ),
+            model(title=page.title, slug=page.slug, lead=page.lead, body=self._stream(page.body)),
         )
         for child in page.children:
             self._add_page(added, child)
@@ -407,9 +407,7 @@ class Builder:
             ]
             row.full_clean()
             row.save()
-            row.save_revision(user=self.clerk).publish(
-                user=self.clerk, skip_permission_checks=True
-            )
+            row.save_revision(user=self.clerk).publish(user=self.clerk, skip_permission_checks=True)
 
     def _next_meeting(self) -> dt.date | None:
         """The next council for which an invitation can hang for the seven days of the law."""

@@ -131,8 +131,11 @@ def make(title: str, heading: str, paragraphs: tuple[str, ...], footer: str) -> 
         offsets.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    return out + (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer <</Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R>>\n"
-        f"startxref\n{len(out)}\n%%EOF\n"
-    ).encode()
+    return (
+        out
+        + (
+            f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+            f"trailer <</Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R>>\n"
+            f"startxref\n{len(out)}\n%%EOF\n"
+        ).encode()
+    )

@@ -52,7 +52,9 @@ def create(report: Report, *, only: set[str] | None = None, processes: int | Non
         for number, (item, site) in enumerate(waiting, 1):
             began = time.monotonic()
             _fill(item, site, studio)
-            report(f"{number}/{len(waiting)} {site.name}: filled in {time.monotonic() - began:.1f} s")
+            report(
+                f"{number}/{len(waiting)} {site.name}: filled in {time.monotonic() - began:.1f} s"
+            )
 
 
 # -- the register --------------------------------------------------------------------------------
@@ -148,7 +150,9 @@ def _create_people(slugs: set[str]) -> None:
             },
         )
         if account.site_role is not None:
-            schema = PUBLIC_SCHEMA if account.site == content.UNION else schema_for_slug(account.site)
+            schema = (
+                PUBLIC_SCHEMA if account.site == content.UNION else schema_for_slug(account.site)
+            )
             with schema_context(schema):
                 roles.assign(person, account.site_role, actor=None)
 

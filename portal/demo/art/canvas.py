@@ -185,9 +185,7 @@ class Canvas:
 
     def ellipse(self, cx: float, cy: float, rx: float, ry: float, color: Color) -> None:
         s = self.scale
-        self.draw.ellipse(
-            ((cx - rx) * s, (cy - ry) * s, (cx + rx) * s, (cy + ry) * s), fill=color
-        )
+        self.draw.ellipse(((cx - rx) * s, (cy - ry) * s, (cx + rx) * s, (cy + ry) * s), fill=color)
 
     def circle(self, cx: float, cy: float, r: float, color: Color) -> None:
         self.ellipse(cx, cy, r, r, color)
@@ -260,9 +258,7 @@ class Canvas:
             (1.15, 0.04, 0.34),
         ):
             self.ellipse(cx + dx * size, cy + dy * size, r * size, r * size * 0.8, color)
-        self.rounded(
-            cx - 1.4 * size, cy, 2.9 * size, 0.36 * size, 0.18 * size, color
-        )
+        self.rounded(cx - 1.4 * size, cy, 2.9 * size, 0.36 * size, 0.18 * size, color)
 
     def birds(self, cx: float, cy: float, count: int = 5) -> None:
         color = mix(self.light.sky_top, (20, 26, 40), 0.55)
@@ -277,9 +273,7 @@ class Canvas:
         """A horizontal veil, densest in its middle."""
         s = self.scale
         column = Image.new("L", (1, 64))
-        column.putdata(
-            [int(255 * strength * math.sin(math.pi * i / 63) ** 2) for i in range(64)]
-        )
+        column.putdata([int(255 * strength * math.sin(math.pi * i / 63) ** 2) for i in range(64)])
         mask = column.resize((self.image.width, max(1, round(height * s))))
         self.image.paste(color, (0, round(y * s)), mask)
 

@@ -78,9 +78,11 @@ def birch(c: Canvas, x: float, y: float, h: float, color: Color) -> None:
         t = 0.45 + i * 0.065
         side = -1 if i % 2 else 1
         c.ellipse(
-            x + side * h * 0.07 * (1.25 - t), y - h * t, h * 0.085, h * 0.06, mix(
-                leaf, (255, 255, 255), 0.05 * (i % 3)
-            )
+            x + side * h * 0.07 * (1.25 - t),
+            y - h * t,
+            h * 0.085,
+            h * 0.06,
+            mix(leaf, (255, 255, 255), 0.05 * (i % 3)),
         )
 
 
@@ -98,7 +100,11 @@ def tree_line(
         c.poly([(x - size * 0.22, y), (x, y - size), (x + size * 0.22, y)], tone)
         if c.light.snow and c.rng.random() < 0.5:
             c.poly(
-                [(x - size * 0.1, y - size * 0.5), (x, y - size), (x + size * 0.05, y - size * 0.6)],
+                [
+                    (x - size * 0.1, y - size * 0.5),
+                    (x, y - size),
+                    (x + size * 0.05, y - size * 0.6),
+                ],
                 c.tint(mix(SNOW, color, 0.25)),
             )
         x += size * step * c.rng.uniform(0.55, 1.1)
@@ -127,8 +133,10 @@ def _windows(
         for row in range(rows):
             left, top = x + column * dx, y + row * dy
             lit = c.light.lit and c.rng.random() < 0.72
-            glass = c.light.window if lit else c.tint(
-                rgb("#41586b") if not c.light.lit else rgb("#2a3450")
+            glass = (
+                c.light.window
+                if lit
+                else c.tint(rgb("#41586b") if not c.light.lit else rgb("#2a3450"))
             )
             c.rect(left - w * 0.14, top - w * 0.14, w * 1.28, h + w * 0.28, frame)
             c.rect(left, top, w, h, glass)
@@ -159,11 +167,16 @@ def house(c: Canvas, x: float, y: float, w: float, wall: Color, roof: Color) -> 
     h = w * 0.62
     c.rect(x + w * 0.18, y - h - w * 0.5, w * 0.09, w * 0.3, darken(roof, 0.25))
     c.rect(x - w / 2, y - h, w, h, wall)
-    c.poly([(x + w * 0.1, y), (x + w * 0.5, y), (x + w * 0.5, y - h), (x + w * 0.1, y - h)],
-           darken(wall, 0.035))
+    c.poly(
+        [(x + w * 0.1, y), (x + w * 0.5, y), (x + w * 0.5, y - h), (x + w * 0.1, y - h)],
+        darken(wall, 0.035),
+    )
     c.poly([(x - w / 2, y - h), (x, y - h - w * 0.46), (x + w / 2, y - h)], darken(wall, 0.05))
-    c.line([(x - w * 0.57, y - h + w * 0.05), (x, y - h - w * 0.49), (x + w * 0.57, y - h + w * 0.05)],
-           roof, w * 0.07)
+    c.line(
+        [(x - w * 0.57, y - h + w * 0.05), (x, y - h - w * 0.49), (x + w * 0.57, y - h + w * 0.05)],
+        roof,
+        w * 0.07,
+    )
     _roof_snow(c, x, y - h + w * 0.02, w * 0.56, w * 0.53)
     _windows(c, x - w * 0.33, y - h * 0.8, 3, 1, w * 0.13, w * 0.19, w * 0.265, 0)
     _windows(c, x - w * 0.07, y - h - w * 0.22, 1, 1, w * 0.13, w * 0.15, 0, 0)
@@ -276,9 +289,16 @@ def town_house(
         _roof_snow(c, x, y - h, w * 0.5, w * 0.6)
     elif gable == 1:
         for i, (half, rise) in enumerate(((0.5, 0.2), (0.36, 0.4), (0.2, 0.58))):
-            c.rect(x - w * half, y - h - w * rise, w * half * 2, w * rise, mix(wall, white, 0.12 * i))
-            c.rect(x - w * half - w * 0.02, y - h - w * rise, w * (half * 2 + 0.04), w * 0.035,
-                   c.tint(SNOW) if c.light.snow else white)
+            c.rect(
+                x - w * half, y - h - w * rise, w * half * 2, w * rise, mix(wall, white, 0.12 * i)
+            )
+            c.rect(
+                x - w * half - w * 0.02,
+                y - h - w * rise,
+                w * (half * 2 + 0.04),
+                w * 0.035,
+                c.tint(SNOW) if c.light.snow else white,
+            )
         c.circle(x, y - h - w * 0.62, w * 0.045, white)
     else:
         c.poly(
@@ -320,7 +340,9 @@ def town_house(
         sx = left + w * (0.08 + 0.31 * i)
         c.rect(sx, y - h * 0.25, w * 0.24, h * 0.25, darken(wall, 0.25))
         c.rect(sx + w * 0.02, y - h * 0.22, w * 0.2, h * 0.17, shop)
-    c.arc_window(left + w * 0.4, y - h * 0.27, w * 0.2, h * 0.27, c.tint(darken(c.palette.primary, 0.1)))
+    c.arc_window(
+        left + w * 0.4, y - h * 0.27, w * 0.2, h * 0.27, c.tint(darken(c.palette.primary, 0.1))
+    )
 
 
 # -- landmarks -----------------------------------------------------------------------------------
@@ -347,11 +369,14 @@ def onion(c: Canvas, x: float, y: float, w: float, color: Color) -> None:
         darken(color, 0.14),
     )
     c.rect(x - w * 0.12, y - w * 1.06, w * 0.24, w * 0.26, c.tint(CREAM))
-    c.rect(x - w * 0.04, y - w * 1.02, w * 0.08, w * 0.18,
-           c.light.window if c.light.lit else c.tint(rgb("#41586b")))
-    c.poly(
-        [(x - w * 0.16, y - w * 1.05), (x, y - w * 1.42), (x + w * 0.16, y - w * 1.05)], color
+    c.rect(
+        x - w * 0.04,
+        y - w * 1.02,
+        w * 0.08,
+        w * 0.18,
+        c.light.window if c.light.lit else c.tint(rgb("#41586b")),
     )
+    c.poly([(x - w * 0.16, y - w * 1.05), (x, y - w * 1.42), (x + w * 0.16, y - w * 1.05)], color)
     gold = c.tint(rgb("#d9a83c"))
     c.rect(x - w * 0.018, y - w * 1.72, w * 0.036, w * 0.34, gold)
     c.rect(x - w * 0.09, y - w * 1.63, w * 0.18, w * 0.036, gold)
@@ -436,8 +461,11 @@ def basilica(c: Canvas, x: float, y: float, w: float, wall: Color) -> None:
     h = w * 0.55
     c.rect(x - w * 0.2, y - h, w * 0.4, h, wall)
     c.poly([(x - w * 0.21, y - h), (x, y - h - w * 0.26), (x + w * 0.21, y - h)], wall)
-    c.line([(x - w * 0.22, y - h + w * 0.01), (x, y - h - w * 0.27), (x + w * 0.22, y - h + w * 0.01)],
-           c.tint(SNOW) if c.light.snow else white, w * 0.018)
+    c.line(
+        [(x - w * 0.22, y - h + w * 0.01), (x, y - h - w * 0.27), (x + w * 0.22, y - h + w * 0.01)],
+        c.tint(SNOW) if c.light.snow else white,
+        w * 0.018,
+    )
     c.circle(x, y - h * 0.9, w * 0.1, white)
     c.circle(x, y - h * 0.9, w * 0.085, glass)
     for i in range(6):
@@ -464,8 +492,10 @@ def basilica(c: Canvas, x: float, y: float, w: float, wall: Color) -> None:
         c.arc_window(tx - tw * 0.16, y - th * 0.92, tw * 0.32, th * 0.2, glass)
         c.arc_window(tx - tw * 0.13, y - th * 0.58, tw * 0.26, th * 0.14, glass)
         c.poly([(tx - tw * 0.58, y - th), (tx, y - th - w * 0.5), (tx + tw * 0.58, y - th)], roof)
-        c.poly([(tx + tw * 0.06, y - th), (tx, y - th - w * 0.5), (tx + tw * 0.58, y - th)],
-               darken(roof, 0.16))
+        c.poly(
+            [(tx + tw * 0.06, y - th), (tx, y - th - w * 0.5), (tx + tw * 0.58, y - th)],
+            darken(roof, 0.16),
+        )
         if c.light.snow:
             c.poly(
                 [
@@ -551,8 +581,12 @@ def loreta(c: Canvas, x: float, y: float, w: float, wall: Color, roof: Color) ->
         c.arc_window(ax, y - ah * 0.74, w * 0.04, ah * 0.74, inner)
     # portal in the middle
     c.rect(x - w * 0.06, y - ah * 1.35, w * 0.12, ah * 1.35, wall_c)
-    c.poly([(x - w * 0.075, y - ah * 1.32), (x, y - ah * 1.85), (x + w * 0.075, y - ah * 1.32)], white)
-    c.poly([(x - w * 0.05, y - ah * 1.36), (x, y - ah * 1.7), (x + w * 0.05, y - ah * 1.36)], wall_c)
+    c.poly(
+        [(x - w * 0.075, y - ah * 1.32), (x, y - ah * 1.85), (x + w * 0.075, y - ah * 1.32)], white
+    )
+    c.poly(
+        [(x - w * 0.05, y - ah * 1.36), (x, y - ah * 1.7), (x + w * 0.05, y - ah * 1.36)], wall_c
+    )
     c.arc_window(x - w * 0.034, y - ah * 1.02, w * 0.068, ah * 1.02, white)
     c.arc_window(x - w * 0.027, y - ah * 0.96, w * 0.054, ah * 0.96, c.tint(TIMBER))
     # corner chapels
@@ -622,8 +656,13 @@ def castle(c: Canvas, x: float, y: float, w: float, wall: Color, roof: Color) ->
                 c.tint(SNOW) if c.light.snow else white,
             )
         c.circle(gx, y - h * 1.08 - gw * 0.86, gw * 0.06, white)
-        c.arc_window(gx - gw * 0.08, y - h * 1.08 - gw * 0.5, gw * 0.16, gw * 0.26,
-                     c.light.window if c.light.lit else c.tint(rgb("#41586b")))
+        c.arc_window(
+            gx - gw * 0.08,
+            y - h * 1.08 - gw * 0.5,
+            gw * 0.16,
+            gw * 0.26,
+            c.light.window if c.light.lit else c.tint(rgb("#41586b")),
+        )
         _windows(c, gx - gw * 0.33, y - h * 0.92, 2, 2, gw * 0.17, w * 0.05, gw * 0.48, h * 0.46)
     # portal
     c.rect(x - w * 0.065, y - h * 0.92, w * 0.13, h * 0.92, shade)
@@ -726,7 +765,9 @@ def person(c: Canvas, x: float, y: float, h: float, coat: Color, hat: Color | No
         ],
         coat_c,
     )
-    c.line([(x + h * 0.1, y - h * 0.72), (x + h * 0.17, y - h * 0.42)], darken(coat_c, 0.15), h * 0.06)
+    c.line(
+        [(x + h * 0.1, y - h * 0.72), (x + h * 0.17, y - h * 0.42)], darken(coat_c, 0.15), h * 0.06
+    )
     c.line([(x - h * 0.1, y - h * 0.72), (x - h * 0.17, y - h * 0.42)], coat_c, h * 0.06)
     c.circle(x, y - h * 0.88, h * 0.088, c.tint(SKIN))
     hair = c.tint(hat if hat else rgb(c.rng.choice(HAIR)))
@@ -750,7 +791,10 @@ def crowd(
     c: Canvas, x0: float, x1: float, y: float, h: float, count: int, hats: bool = False
 ) -> None:
     spots = sorted(
-        (y + c.rng.uniform(-h * 0.12, h * 0.16), x0 + (x1 - x0) * (i + c.rng.uniform(0.1, 0.9)) / count)
+        (
+            y + c.rng.uniform(-h * 0.12, h * 0.16),
+            x0 + (x1 - x0) * (i + c.rng.uniform(0.1, 0.9)) / count,
+        )
         for i in range(count)
     )
     for yy, xx in spots:
@@ -764,8 +808,13 @@ def stall(c: Canvas, x: float, y: float, w: float, stripe: Color) -> None:
     h = w * 0.78
     white = c.tint(rgb("#fffaf0"))
     stripe = c.tint(stripe)
-    c.rect(x - w * 0.44, y - h * 0.9, w * 0.88, h * 0.55,
-           mix(c.light.window, wood, 0.35) if c.light.lit else c.tint(rgb("#6d5a4c")))
+    c.rect(
+        x - w * 0.44,
+        y - h * 0.9,
+        w * 0.88,
+        h * 0.55,
+        mix(c.light.window, wood, 0.35) if c.light.lit else c.tint(rgb("#6d5a4c")),
+    )
     for px in (-0.46, 0.42):
         c.rect(x + w * px, y - h * 0.95, w * 0.04, h * 0.95, wood)
     colors = [rgb(v) for v in ("#c9483b", "#e3a23a", "#7c9a4e", "#8a5a83", "#d9c27a")]
@@ -786,8 +835,15 @@ def stall(c: Canvas, x: float, y: float, w: float, stripe: Color) -> None:
         color = stripe if i % 2 == 0 else white
         top0, top1 = x - w * 0.46 + w * 0.92 * a, x - w * 0.46 + w * 0.92 * b
         low0, low1 = x - w * 0.58 + w * 1.16 * a, x - w * 0.58 + w * 1.16 * b
-        c.poly([(top0, y - h * 1.18), (top1, y - h * 1.18), (low1, y - h * 0.86), (low0, y - h * 0.86)],
-               color)
+        c.poly(
+            [
+                (top0, y - h * 1.18),
+                (top1, y - h * 1.18),
+                (low1, y - h * 0.86),
+                (low0, y - h * 0.86),
+            ],
+            color,
+        )
         c.ellipse((low0 + low1) / 2, y - h * 0.86, (low1 - low0) / 2, h * 0.06, darken(color, 0.05))
     if c.light.snow:
         c.rounded(x - w * 0.48, y - h * 1.22, w * 0.96, h * 0.09, h * 0.045, c.tint(SNOW))
@@ -899,7 +955,9 @@ def lamp(c: Canvas, x: float, y: float, h: float) -> None:
         ],
         rgb("#ffe2a0") if c.light.lit else c.tint(rgb("#dfe6e4")),
     )
-    c.poly([(x - h * 0.085, y - h * 0.965), (x, y - h * 1.03), (x + h * 0.085, y - h * 0.965)], iron)
+    c.poly(
+        [(x - h * 0.085, y - h * 0.965), (x, y - h * 1.03), (x + h * 0.085, y - h * 0.965)], iron
+    )
 
 
 def signpost(c: Canvas, x: float, y: float, h: float) -> None:

@@ -25,7 +25,7 @@ def picture(slug: str, scene: str) -> bytes:
     look = LOOKS[slug]
     width, height = HEADER if scene.startswith("panorama") else PICTURE
     drawing = SCENES[scene]
-    rng = random.Random(f"{slug}/{scene}")  # noqa: S311 - a picture, not a secret
+    rng = random.Random(f"{slug}/{scene}")
     canvas = Canvas(width, height, drawing.light, look.palette, rng)
     drawing.draw(canvas, look.landmark)
     out = io.BytesIO()

@@ -89,7 +89,9 @@ def _meadow(c: Canvas, base: float, amplitude: float = 0.02, strips: int = 4) ->
     ridge = c.ridge(c.height * base, c.height * amplitude, 0.8)
     near = c.palette.near
     if c.light.snow:
-        tones = [c.tint(mix(rgb("#f6f8fc"), c.light.ambient, 0.10 * (i % 2))) for i in range(strips)]
+        tones = [
+            c.tint(mix(rgb("#f6f8fc"), c.light.ambient, 0.10 * (i % 2))) for i in range(strips)
+        ]
     else:
         tints = (
             lighten(near, 0.16),
@@ -117,9 +119,7 @@ def _flowers(c: Canvas, y0: float, y1: float, count: int) -> None:
             c.circle(x, y - size * 1.7, size * 0.24, c.tint(c.rng.choice(petals)))
 
 
-def _path(
-    c: Canvas, points: list[tuple[float, float, float]], color: Color
-) -> None:
+def _path(c: Canvas, points: list[tuple[float, float, float]], color: Color) -> None:
     """A way given by points (x, y, width), smoothed."""
     left: list[tuple[float, float]] = []
     right: list[tuple[float, float]] = []
@@ -160,7 +160,13 @@ def _village(c: Canvas, ridge: Ridge, x0: float, x1: float, size: float, lift: f
             m.timber_house(c, x, y, w * 1.25, m.CREAM, c.palette.roof)
             x += w * 0.4
         if c.rng.random() < 0.55:
-            m.leafy(c, x + w * 0.75, y + size * 0.1, size * 0.9, mix(c.palette.near, rgb("#3d6b3f"), 0.55))
+            m.leafy(
+                c,
+                x + w * 0.75,
+                y + size * 0.1,
+                size * 0.9,
+                mix(c.palette.near, rgb("#3d6b3f"), 0.55),
+            )
         x += w * c.rng.uniform(1.05, 1.6)
 
 
@@ -248,8 +254,13 @@ def panorama_union(c: Canvas, landmark: str) -> None:
     for kind, at, size in marks:
         _landmark(c, kind, w * at, ridge(w * at) + h * 0.03, h * size)
     for at in (0.11, 0.2, 0.285, 0.435, 0.52, 0.61, 0.775, 0.84, 0.925):
-        m.leafy(c, w * at, ridge(w * at) + h * 0.06, h * c.rng.uniform(0.11, 0.17),
-                mix(c.palette.near, rgb("#2f5d3a"), 0.6))
+        m.leafy(
+            c,
+            w * at,
+            ridge(w * at) + h * 0.06,
+            h * c.rng.uniform(0.11, 0.17),
+            mix(c.palette.near, rgb("#2f5d3a"), 0.6),
+        )
     way = c.tint(rgb("#efe2c4"))
     _path(
         c,
@@ -277,13 +288,18 @@ def morning(c: Canvas, landmark: str) -> None:
     for i in range(rows):
         t = i / (rows - 1)
         ridge = c.ridge(h * (0.46 + 0.1 * i), h * (0.05 - 0.004 * i), 0.9 + 0.35 * i)
-        tone = mix(mix(c.tint(c.palette.far), c.light.sky_bottom, 0.62 * (1 - t)), c.tint(
-            darken(c.palette.near, 0.28)), t * 0.85)
+        tone = mix(
+            mix(c.tint(c.palette.far), c.light.sky_bottom, 0.62 * (1 - t)),
+            c.tint(darken(c.palette.near, 0.28)),
+            t * 0.85,
+        )
         if i >= 1:
             m.tree_line(c, ridge, 0, w, h * (0.016 + 0.013 * i), tone, 0.42)
         c.land(ridge, tone, mix(tone, c.light.sky_bottom, 0.3))
         if i < rows - 1:
-            c.mist(h * (0.47 + 0.1 * i), h * 0.12, mix(c.light.sky_bottom, (255, 255, 255), 0.35), 0.4)
+            c.mist(
+                h * (0.47 + 0.1 * i), h * 0.12, mix(c.light.sky_bottom, (255, 255, 255), 0.35), 0.4
+            )
         if i == 3:
             _landmark(c, landmark, w * 0.7, ridge(w * 0.7) + h * 0.02, h * 0.2)
     c.birds(w * 0.33, h * 0.22, 6)
@@ -340,8 +356,14 @@ def square(c: Canvas, landmark: str) -> None:
         width = w * c.rng.uniform(0.11, 0.15)
         if abs(x + width / 2 - w * 0.48) > w * 0.18:
             m.town_house(
-                c, x + width / 2, h * 0.68, width, h * c.rng.uniform(0.25, 0.33),
-                WALLS[index % len(WALLS)], ROOFS[index % len(ROOFS)], index % 3,
+                c,
+                x + width / 2,
+                h * 0.68,
+                width,
+                h * c.rng.uniform(0.25, 0.33),
+                WALLS[index % len(WALLS)],
+                ROOFS[index % len(ROOFS)],
+                index % 3,
             )
         index += 1
         x += width
@@ -411,7 +433,11 @@ def forest(c: Canvas, landmark: str) -> None:
                     y = h * (0.03 + 0.1 * k + 0.03 * c.rng.random())
                     reach = width * c.rng.uniform(3.0, 4.6)
                     c.poly(
-                        [(x - reach, y + reach * 0.45), (x, y - reach * 0.35), (x + reach, y + reach * 0.45)],
+                        [
+                            (x - reach, y + reach * 0.45),
+                            (x, y - reach * 0.35),
+                            (x + reach, y + reach * 0.45),
+                        ],
                         c.tint(mix(tone, c.palette.near, 0.12 * k)),
                     )
     floor = c.ridge(h * 0.8, h * 0.012, 1)
@@ -465,7 +491,9 @@ def pond(c: Canvas, landmark: str) -> None:
         y = h * (0.585 + 0.415 * t)
         x = c.rng.uniform(-0.1, 0.95) * w
         length = w * c.rng.uniform(0.04, 0.14) * (0.5 + t)
-        c.rounded(x, y, length, 1.5 + 3 * t, 1, mix(c.light.sky_bottom, c.tint(rgb("#6aa3bf")), 0.4))
+        c.rounded(
+            x, y, length, 1.5 + 3 * t, 1, mix(c.light.sky_bottom, c.tint(rgb("#6aa3bf")), 0.4)
+        )
     c.rounded(w * 0.66, h * 0.79, w * 0.5, h * 0.02, 3, c.tint(rgb("#8a6a50")))
     for i in range(6):
         c.rect(w * (0.68 + 0.058 * i), h * 0.8, 9, h * 0.06, c.tint(rgb("#6b4f3c")))
@@ -492,12 +520,22 @@ def advent(c: Canvas, landmark: str) -> None:
     x, index = w * 0.5, 1
     while x < w:
         width = w * c.rng.uniform(0.12, 0.15)
-        m.town_house(c, x + width / 2, h * 0.68, width, h * c.rng.uniform(0.24, 0.31),
-                     WALLS[(index * 2) % len(WALLS)], ROOFS[index % 3], index % 3)
+        m.town_house(
+            c,
+            x + width / 2,
+            h * 0.68,
+            width,
+            h * c.rng.uniform(0.24, 0.31),
+            WALLS[(index * 2) % len(WALLS)],
+            ROOFS[index % 3],
+            index % 3,
+        )
         x += width
         index += 1
     snow = c.tint(rgb("#f4f7fc"))
-    c.shade_polygon([(0, h * 0.67), (w, h * 0.67), (w, h), (0, h)], darken(snow, 0.12), lighten(snow, 0.12))
+    c.shade_polygon(
+        [(0, h * 0.67), (w, h * 0.67), (w, h), (0, h)], darken(snow, 0.12), lighten(snow, 0.12)
+    )
     c.glow(w * 0.5, h * 0.82, h * 0.42, rgb("#ffd98a"), 0.45)
     m.stall(c, w * 0.16, h * 0.84, w * 0.15, c.palette.primary)
     m.stall(c, w * 0.83, h * 0.85, w * 0.16, rgb("#b5483a"))
@@ -521,12 +559,22 @@ def market(c: Canvas, landmark: str) -> None:
     while x < w:
         width = w * c.rng.uniform(0.12, 0.16)
         if abs(x + width / 2 - w * 0.5) > w * 0.17:
-            m.town_house(c, x + width / 2, h * 0.6, width, h * c.rng.uniform(0.22, 0.29),
-                         WALLS[index % len(WALLS)], ROOFS[index % 3], index % 3)
+            m.town_house(
+                c,
+                x + width / 2,
+                h * 0.6,
+                width,
+                h * c.rng.uniform(0.22, 0.29),
+                WALLS[index % len(WALLS)],
+                ROOFS[index % 3],
+                index % 3,
+            )
         x += width
         index += 1
     pave = c.tint(rgb("#d4c7b0"))
-    c.shade_polygon([(0, h * 0.6), (w, h * 0.6), (w, h), (0, h)], darken(pave, 0.08), lighten(pave, 0.08))
+    c.shade_polygon(
+        [(0, h * 0.6), (w, h * 0.6), (w, h), (0, h)], darken(pave, 0.08), lighten(pave, 0.08)
+    )
     m.bunting(c, 0, h * 0.3, w * 0.5, h * 0.34, h * 0.05, 14)
     m.bunting(c, w * 0.5, h * 0.34, w, h * 0.28, h * 0.05, 14)
     stripes = (c.palette.primary, rgb("#b5483a"), c.palette.accent, rgb("#3f7d5c"))
@@ -556,7 +604,9 @@ def feast(c: Canvas, landmark: str) -> None:
         ],
         c.tint(c.palette.primary),
     )
-    c.rect(sx - sw * 0.45, sy - h * 0.25, sw * 0.9, h * 0.25, mix(rgb("#f2b45e"), c.light.ambient, 0.2))
+    c.rect(
+        sx - sw * 0.45, sy - h * 0.25, sw * 0.9, h * 0.25, mix(rgb("#f2b45e"), c.light.ambient, 0.2)
+    )
     for i in range(6):
         c.poly(
             [
@@ -570,12 +620,17 @@ def feast(c: Canvas, landmark: str) -> None:
         c.rect(sx + sw * px, sy - h * 0.26, sw * 0.03, h * 0.26, c.tint(rgb("#4a3a34")))
     for i in range(4):
         m.person(c, sx - sw * 0.28 + sw * 0.19 * i, sy, h * 0.14, rgb(m.COATS[i]))
-        c.line([(sx - sw * 0.24 + sw * 0.19 * i, sy), (sx - sw * 0.24 + sw * 0.19 * i, sy - h * 0.09)],
-               rgb("#3a3036"), 2)
+        c.line(
+            [(sx - sw * 0.24 + sw * 0.19 * i, sy), (sx - sw * 0.24 + sw * 0.19 * i, sy - h * 0.09)],
+            rgb("#3a3036"),
+            2,
+        )
     c.rect(sx - sw * 0.52, sy, sw * 1.04, h * 0.05, c.tint(rgb("#6b4c3a")))
     for y0, y1 in ((0.36, 0.3), (0.3, 0.42)):
-        points = [(w * t / 20, h * (y0 + (y1 - y0) * t / 20) + h * 0.32 * (t / 20) * (1 - t / 20))
-                  for t in range(21)]
+        points = [
+            (w * t / 20, h * (y0 + (y1 - y0) * t / 20) + h * 0.32 * (t / 20) * (1 - t / 20))
+            for t in range(21)
+        ]
         c.line(points, rgb("#3a3350"), 1.6)
         for px, py in points[::1]:
             c.glow(px, py + 5, 22, rgb("#ffdf9c"), 0.7)
@@ -595,8 +650,13 @@ def firefighters(c: Canvas, landmark: str) -> None:
     start = (w * 0.683, h * 0.755)
     for k, tone in ((0, 0.35), (1, 0.6), (2, 0.8)):
         pts = [
-            (start[0] + (w * 0.25) * t / 20, start[1] - h * (2.0 - 0.03 * k) * (t / 20) * (1 - t / 20)
-             - h * 0.11 * (t / 20) + 4 * k)
+            (
+                start[0] + (w * 0.25) * t / 20,
+                start[1]
+                - h * (2.0 - 0.03 * k) * (t / 20) * (1 - t / 20)
+                - h * 0.11 * (t / 20)
+                + 4 * k,
+            )
             for t in range(21)
         ]
         c.line(pts, mix(rgb("#9fd0e6"), (255, 255, 255), tone), 9 - 3 * k)
@@ -617,11 +677,16 @@ def firefighters(c: Canvas, landmark: str) -> None:
     c.circle(w * 0.934, h * 0.64, h * 0.011, c.tint(rgb("#f7f2e6")))
     m.fire_engine(c, w * 0.33, h * 0.86, w * 0.56)
     navy, helmet = rgb("#2b3a58"), rgb("#d94f2b")
-    c.line([(w * 0.6, h * 0.86), (w * 0.63, h * 0.9), (w * 0.68, h * 0.88), (w * 0.683, h * 0.755)],
-           c.tint(rgb("#d8c9a8")), 6)
+    c.line(
+        [(w * 0.6, h * 0.86), (w * 0.63, h * 0.9), (w * 0.68, h * 0.88), (w * 0.683, h * 0.755)],
+        c.tint(rgb("#d8c9a8")),
+        6,
+    )
     for x, y, s in ((0.66, 0.86, 0.2), (0.715, 0.88, 0.205), (0.78, 0.87, 0.2)):
         m.person(c, w * x, h * y, h * s, navy, helmet)
-        c.rect(w * x - h * s * 0.13, h * y - h * s * 0.48, h * s * 0.26, h * s * 0.035, rgb("#f3d24b"))
+        c.rect(
+            w * x - h * s * 0.13, h * y - h * s * 0.48, h * s * 0.26, h * s * 0.035, rgb("#f3d24b")
+        )
     m.bunting(c, 0, h * 0.12, w * 0.55, h * 0.16, h * 0.06, 14)
 
 
@@ -665,9 +730,18 @@ def pilgrimage(c: Canvas, landmark: str) -> None:
     for x, y in ((0.85, 0.72), (0.5, 0.63), (0.86, 0.9)):
         m.cross(c, w * x, h * y, h * 0.12 * (0.4 + y * 0.8))
     for x, y, s in (
-        (0.6, 0.49, 0.035), (0.57, 0.515, 0.04), (0.555, 0.55, 0.045), (0.6, 0.6, 0.052),
-        (0.64, 0.62, 0.056), (0.74, 0.68, 0.066), (0.76, 0.72, 0.07), (0.7, 0.79, 0.086),
-        (0.64, 0.81, 0.09), (0.5, 0.87, 0.12), (0.44, 0.9, 0.135), (0.37, 0.94, 0.15),
+        (0.6, 0.49, 0.035),
+        (0.57, 0.515, 0.04),
+        (0.555, 0.55, 0.045),
+        (0.6, 0.6, 0.052),
+        (0.64, 0.62, 0.056),
+        (0.74, 0.68, 0.066),
+        (0.76, 0.72, 0.07),
+        (0.7, 0.79, 0.086),
+        (0.64, 0.81, 0.09),
+        (0.5, 0.87, 0.12),
+        (0.44, 0.9, 0.135),
+        (0.37, 0.94, 0.15),
         (0.29, 0.98, 0.17),
     ):
         m.person(c, w * x, h * y, h * s, rgb(c.rng.choice(m.COATS)), rgb(c.rng.choice(m.COATS)))
@@ -677,7 +751,12 @@ def pilgrimage(c: Canvas, landmark: str) -> None:
         c.tint(c.palette.primary),
     )
     c.poly(
-        [(w * 0.345, h * 0.72), (w * 0.385, h * 0.725), (w * 0.383, h * 0.755), (w * 0.344, h * 0.757)],
+        [
+            (w * 0.345, h * 0.72),
+            (w * 0.385, h * 0.725),
+            (w * 0.383, h * 0.755),
+            (w * 0.344, h * 0.757),
+        ],
         c.tint(rgb("#f3d98a")),
     )
     _flowers(c, h * 0.9, h * 1.02, 60)
@@ -696,19 +775,32 @@ def night_mass(c: Canvas, landmark: str) -> None:
     c.land(snow, c.tint(rgb("#e8eefa")), c.tint(rgb("#ffffff")))
     _path(
         c,
-        [(w * 0.44, h * 1.05, 300), (w * 0.53, h * 0.9, 140), (w * 0.49, h * 0.8, 74), (w * 0.5, h * 0.74, 46)],
+        [
+            (w * 0.44, h * 1.05, 300),
+            (w * 0.53, h * 0.9, 140),
+            (w * 0.49, h * 0.8, 74),
+            (w * 0.5, h * 0.74, 46),
+        ],
         c.tint(rgb("#cfd8ea")),
     )
     c.glow(w * 0.5, h * 0.77, h * 0.2, rgb("#ffd98a"), 0.7)
     for x, y, s in (
-        (0.46, 0.8, 0.09), (0.54, 0.81, 0.092), (0.5, 0.84, 0.1), (0.43, 0.88, 0.12), (0.57, 0.89, 0.125),
-        (0.5, 0.94, 0.14), (0.36, 0.97, 0.15), (0.63, 0.98, 0.16),
+        (0.46, 0.8, 0.09),
+        (0.54, 0.81, 0.092),
+        (0.5, 0.84, 0.1),
+        (0.43, 0.88, 0.12),
+        (0.57, 0.89, 0.125),
+        (0.5, 0.94, 0.14),
+        (0.36, 0.97, 0.15),
+        (0.63, 0.98, 0.16),
     ):
         m.person(c, w * x, h * y, h * s, rgb(c.rng.choice(m.COATS)), rgb(c.rng.choice(m.COATS)))
         c.glow(w * x + h * s * 0.2, h * y - h * s * 0.42, h * s * 0.4, rgb("#ffdf9c"), 0.9)
         c.circle(w * x + h * s * 0.2, h * y - h * s * 0.42, h * s * 0.045, rgb("#fff2cc"))
     for x in (0.06, 0.13, 0.88, 0.95):
-        m.conifer(c, w * x, h * c.rng.uniform(0.9, 1.0), h * c.rng.uniform(0.32, 0.46), rgb("#2c5a4a"))
+        m.conifer(
+            c, w * x, h * c.rng.uniform(0.9, 1.0), h * c.rng.uniform(0.32, 0.46), rgb("#2c5a4a")
+        )
     m.snowfall(c, 60)
 
 
@@ -718,7 +810,7 @@ def stained_glass(c: Canvas, landmark: str) -> None:
     wall = rgb("#3a3340")
     c.shade_polygon([(0, 0), (w, 0), (w, h), (0, h)], lighten(wall, 0.08), darken(wall, 0.35))
     c.glow(w / 2, h * 0.45, h * 0.72, rgb("#e8b877"), 0.4)
-    for i in range(0, 14):
+    for i in range(14):
         y = h * i / 13
         c.line([(0, y), (w, y)], darken(wall, 0.12), 1.5)
     cx, half, top, bottom = w / 2, w * 0.2, h * 0.3, h * 0.92
@@ -741,7 +833,16 @@ def stained_glass(c: Canvas, landmark: str) -> None:
     )
     surrounding = c.image.copy()
     p, a = c.palette.primary, c.palette.accent
-    tones = [p, a, lighten(p, 0.35), lighten(a, 0.3), rgb("#f2cf6a"), rgb("#c4473a"), rgb("#5f9ac2"), rgb("#6aa36a")]
+    tones = [
+        p,
+        a,
+        lighten(p, 0.35),
+        lighten(a, 0.3),
+        rgb("#f2cf6a"),
+        rgb("#c4473a"),
+        rgb("#5f9ac2"),
+        rgb("#6aa36a"),
+    ]
     columns, rows = 6, 14
     cell_w, cell_h = half * 2 / columns, (bottom - top + h * 0.24) / rows
     for col in range(columns):
@@ -760,23 +861,41 @@ def stained_glass(c: Canvas, landmark: str) -> None:
                 index = int(distance * 3.2 + k * 0.5 + abs(col - 2.5)) % len(tones)
                 glow = max(0.0, 0.45 - 0.28 * distance)
                 pts = [(mx + (qx - mx) * 0.9, my + (qy - my) * 0.88) for qx, qy in quad]
-                c.poly(pts, mix(lighten(tones[index], glow), (255, 240, 200), 0.08 * c.rng.random()))
+                c.poly(
+                    pts, mix(lighten(tones[index], glow), (255, 240, 200), 0.08 * c.rng.random())
+                )
     c.image.paste(surrounding, (0, 0), ImageChops.invert(mask))
     # rosette
     for i in range(12):
         ang = math.tau * i / 12
         r = half * 0.42
-        c.ellipse(cx + math.cos(ang) * r * 0.62, h * 0.38 + math.sin(ang) * r * 0.62, r * 0.27, r * 0.27, lead)
-        c.ellipse(cx + math.cos(ang) * r * 0.62, h * 0.38 + math.sin(ang) * r * 0.62, r * 0.23, r * 0.23,
-                  lighten(tones[i % 2 * 4], 0.15))
+        c.ellipse(
+            cx + math.cos(ang) * r * 0.62,
+            h * 0.38 + math.sin(ang) * r * 0.62,
+            r * 0.27,
+            r * 0.27,
+            lead,
+        )
+        c.ellipse(
+            cx + math.cos(ang) * r * 0.62,
+            h * 0.38 + math.sin(ang) * r * 0.62,
+            r * 0.23,
+            r * 0.23,
+            lighten(tones[i % 2 * 4], 0.15),
+        )
     c.circle(cx, h * 0.38, half * 0.19, lead)
     c.circle(cx, h * 0.38, half * 0.165, rgb("#ffe9a8"))
     c.glow(cx, h * 0.38, half * 0.9, rgb("#fff3cf"), 0.5)
     for dx in (-half / 3, half / 3):
         c.rect(cx + dx - 3, inside(cx + dx), 6, bottom - inside(cx + dx), lead)
     for i in range(9):
-        c.glow(cx + c.rng.uniform(-w * 0.3, w * 0.3), h * c.rng.uniform(0.93, 1.05), h * 0.12,
-               lighten(tones[i % len(tones)], 0.2), 0.4)
+        c.glow(
+            cx + c.rng.uniform(-w * 0.3, w * 0.3),
+            h * c.rng.uniform(0.93, 1.05),
+            h * 0.12,
+            lighten(tones[i % len(tones)], 0.2),
+            0.4,
+        )
     for side in (-1, 1):
         for k in range(3):
             x, y = cx + side * w * (0.29 + 0.05 * k), h * (0.93 - 0.03 * (k % 2))
@@ -797,22 +916,42 @@ def bins(c: Canvas, landmark: str) -> None:
     for i in range(17):
         m.bush(c, w * i / 16, h * 0.72, h * c.rng.uniform(0.06, 0.08), green)
     pave = c.tint(rgb("#cfc7ba"))
-    c.shade_polygon([(0, h * 0.72), (w, h * 0.72), (w, h), (0, h)], darken(pave, 0.07), lighten(pave, 0.1))
+    c.shade_polygon(
+        [(0, h * 0.72), (w, h * 0.72), (w, h), (0, h)], darken(pave, 0.07), lighten(pave, 0.1)
+    )
     kinds = (rgb("#e8bd2f"), rgb("#2f73b8"), rgb("#3c8f52"), rgb("#e6e9ea"), rgb("#8a5a3a"))
     for i, tone in enumerate(kinds):
         x, y, bw, bh = w * (0.12 + 0.19 * i), h * 0.88, w * 0.16, h * 0.27
         body = c.tint(tone)
         c.ellipse(x, y + 6, bw * 0.55, h * 0.018, darken(pave, 0.22))
-        c.poly([(x - bw * 0.46, y - bh), (x + bw * 0.46, y - bh), (x + bw * 0.4, y), (x - bw * 0.4, y)], body)
-        c.poly([(x + bw * 0.16, y - bh), (x + bw * 0.46, y - bh), (x + bw * 0.4, y), (x + bw * 0.14, y)],
-               darken(body, 0.08))
+        c.poly(
+            [
+                (x - bw * 0.46, y - bh),
+                (x + bw * 0.46, y - bh),
+                (x + bw * 0.4, y),
+                (x - bw * 0.4, y),
+            ],
+            body,
+        )
+        c.poly(
+            [
+                (x + bw * 0.16, y - bh),
+                (x + bw * 0.46, y - bh),
+                (x + bw * 0.4, y),
+                (x + bw * 0.14, y),
+            ],
+            darken(body, 0.08),
+        )
         c.rounded(x - bw * 0.52, y - bh * 1.1, bw * 1.04, bh * 0.16, 10, darken(body, 0.14))
         c.rounded(x - bw * 0.2, y - bh * 0.92, bw * 0.4, bh * 0.09, 6, c.tint(rgb("#2b313d")))
         ink = (255, 255, 255) if i != 3 else c.tint(rgb("#3c4a56"))
         for k in range(3):
             a0 = math.tau * k / 3 - math.pi / 2
             r = bw * 0.16
-            pts = [(x + math.cos(a0 + t * 0.24) * r, y - bh * 0.44 + math.sin(a0 + t * 0.24) * r) for t in range(6)]
+            pts = [
+                (x + math.cos(a0 + t * 0.24) * r, y - bh * 0.44 + math.sin(a0 + t * 0.24) * r)
+                for t in range(6)
+            ]
             c.line(pts, ink, 5)
             ex, ey = pts[-1]
             ang = a0 + 1.2 + math.pi / 2
@@ -836,7 +975,13 @@ def council(c: Canvas, landmark: str) -> None:
     c.shade_polygon([(0, 0), (w, 0), (w, h), (0, h)], lighten(wall, 0.2), darken(wall, 0.06))
     outside = Canvas(round(w * 0.52), round(h * 0.42), c.light, c.palette, c.rng, c.scale)
     third = _backdrop(outside, 0.6, (0.8, 0.22))
-    _village(outside, lambda x: third(x) + outside.height * 0.1, 20, outside.width - 20, outside.height * 0.14)
+    _village(
+        outside,
+        lambda x: third(x) + outside.height * 0.1,
+        20,
+        outside.width - 20,
+        outside.height * 0.14,
+    )
     _landmark(outside, landmark, outside.width * 0.5, outside.height * 0.86, outside.height * 0.5)
     _meadow(outside, 0.86, 0.01, 3)
     c.image.paste(outside.image, (round(w * 0.24 * c.scale), round(h * 0.1 * c.scale)))
@@ -851,7 +996,9 @@ def council(c: Canvas, landmark: str) -> None:
         c.rounded(w * x - w * 0.049, h * 0.15, w * 0.098, h * 0.26, 6, c.palette.primary)
         c.rect(w * x - w * 0.049, h * 0.25, w * 0.098, h * 0.06, c.palette.accent)
     floor = rgb("#b98f63")
-    c.shade_polygon([(0, h * 0.72), (w, h * 0.72), (w, h), (0, h)], darken(floor, 0.1), lighten(floor, 0.12))
+    c.shade_polygon(
+        [(0, h * 0.72), (w, h * 0.72), (w, h), (0, h)], darken(floor, 0.1), lighten(floor, 0.12)
+    )
     for i in range(-8, 9):
         c.line([(w / 2 + i * 70, h * 0.72), (w / 2 + i * 190, h)], darken(floor, 0.16), 2)
     for i in range(7):
@@ -859,15 +1006,19 @@ def council(c: Canvas, landmark: str) -> None:
         c.rounded(x - w * 0.034, h * 0.52, w * 0.068, h * 0.2, 12, darken(c.palette.primary, 0.2))
         m.person(c, x, h * 0.78, h * 0.25, rgb(m.COATS[(i * 3 + 1) % len(m.COATS)]))
     table = rgb("#7d5437")
-    c.poly([(w * 0.12, h * 0.68), (w * 0.88, h * 0.68), (w * 0.97, h * 0.78), (w * 0.03, h * 0.78)],
-           lighten(table, 0.14))
+    c.poly(
+        [(w * 0.12, h * 0.68), (w * 0.88, h * 0.68), (w * 0.97, h * 0.78), (w * 0.03, h * 0.78)],
+        lighten(table, 0.14),
+    )
     c.rect(w * 0.03, h * 0.78, w * 0.94, h * 0.15, table)
     for i in range(1, 8):
         c.rect(w * (0.03 + 0.94 * i / 8) - 2, h * 0.78, 4, h * 0.15, darken(table, 0.18))
     for i in range(7):
         x = w * (0.2 + 0.1 * i)
-        c.poly([(x - 30, h * 0.74), (x - 24, h * 0.705), (x + 20, h * 0.705), (x + 22, h * 0.74)],
-               rgb("#fdfbf5"))
+        c.poly(
+            [(x - 30, h * 0.74), (x - 24, h * 0.705), (x + 20, h * 0.705), (x + 22, h * 0.74)],
+            rgb("#fdfbf5"),
+        )
         c.line([(x - 20, h * 0.717), (x + 14, h * 0.717)], rgb("#b8b0a4"), 2)
         c.line([(x - 22, h * 0.727), (x + 8, h * 0.727)], rgb("#b8b0a4"), 2)
         c.rect(x + 32, h * 0.7, 12, 26, rgb("#cfe3ea"))
@@ -881,15 +1032,26 @@ def works(c: Canvas, landmark: str) -> None:
     _village(c, base, w * 0.02, w * 0.55, h * 0.16)
     _landmark(c, landmark, w * 0.8, h * 0.57, h * 0.34)
     c.land(base, c.tint(lighten(c.palette.near, 0.08)))
-    c.shade_polygon([(0, h * 0.68), (w, h * 0.64), (w, h), (0, h)], c.tint(rgb("#8b8680")), c.tint(rgb("#a49d94")))
+    c.shade_polygon(
+        [(0, h * 0.68), (w, h * 0.64), (w, h), (0, h)],
+        c.tint(rgb("#8b8680")),
+        c.tint(rgb("#a49d94")),
+    )
     c.poly([(0, h * 0.64), (w, h * 0.6), (w, h * 0.65), (0, h * 0.69)], c.tint(rgb("#d9cfbe")))
     for i in range(16):
         x = w * i / 15
-        c.line([(x, h * 0.64 - h * 0.04 * i / 15), (x + 10, h * 0.69 - h * 0.04 * i / 15)],
-               c.tint(rgb("#bfb4a2")), 2)
-    c.poly([(w * 0.5, h * 0.78), (w * 0.98, h * 0.74), (w, h * 0.86), (w * 0.52, h * 0.92)],
-           c.tint(rgb("#6d5444")))
-    c.poly([(w * 0.8, h * 0.77), (w * 0.87, h * 0.64), (w * 0.95, h * 0.76)], c.tint(rgb("#8a6b54")))
+        c.line(
+            [(x, h * 0.64 - h * 0.04 * i / 15), (x + 10, h * 0.69 - h * 0.04 * i / 15)],
+            c.tint(rgb("#bfb4a2")),
+            2,
+        )
+    c.poly(
+        [(w * 0.5, h * 0.78), (w * 0.98, h * 0.74), (w, h * 0.86), (w * 0.52, h * 0.92)],
+        c.tint(rgb("#6d5444")),
+    )
+    c.poly(
+        [(w * 0.8, h * 0.77), (w * 0.87, h * 0.64), (w * 0.95, h * 0.76)], c.tint(rgb("#8a6b54"))
+    )
     # excavator
     yel, dark = c.tint(rgb("#e9b02e")), c.tint(rgb("#343a44"))
     c.rounded(w * 0.2, h * 0.8, w * 0.26, h * 0.08, h * 0.04, dark)
@@ -898,17 +1060,37 @@ def works(c: Canvas, landmark: str) -> None:
     c.rounded(w * 0.2, h * 0.68, w * 0.2, h * 0.115, 14, yel)
     c.rounded(w * 0.31, h * 0.55, w * 0.105, h * 0.2, 10, yel)
     c.rounded(w * 0.322, h * 0.57, w * 0.08, h * 0.1, 6, c.tint(rgb("#a9cbd9")))
-    c.line([(w * 0.4, h * 0.7), (w * 0.5, h * 0.48), (w * 0.64, h * 0.56), (w * 0.67, h * 0.72)], yel, 26)
+    c.line(
+        [(w * 0.4, h * 0.7), (w * 0.5, h * 0.48), (w * 0.64, h * 0.56), (w * 0.67, h * 0.72)],
+        yel,
+        26,
+    )
     c.line([(w * 0.43, h * 0.66), (w * 0.5, h * 0.53)], dark, 8)
-    c.poly([(w * 0.63, h * 0.71), (w * 0.72, h * 0.71), (w * 0.71, h * 0.8), (w * 0.64, h * 0.8)], dark)
+    c.poly(
+        [(w * 0.63, h * 0.71), (w * 0.72, h * 0.71), (w * 0.71, h * 0.8), (w * 0.64, h * 0.8)], dark
+    )
     for x, y in ((0.08, 0.93), (0.3, 0.96), (0.53, 0.97), (0.75, 0.95), (0.94, 0.92)):
         s = h * 0.11
         orange, white = c.tint(rgb("#e8622a")), rgb("#ffffff")
         c.rounded(w * x - s * 0.4, h * y - s * 0.08, s * 0.8, s * 0.12, 4, darken(orange, 0.2))
-        c.poly([(w * x - s * 0.3, h * y - s * 0.06), (w * x - s * 0.07, h * y - s), (w * x + s * 0.07, h * y - s),
-                (w * x + s * 0.3, h * y - s * 0.06)], orange)
-        c.poly([(w * x - s * 0.22, h * y - s * 0.36), (w * x - s * 0.165, h * y - s * 0.58),
-                (w * x + s * 0.165, h * y - s * 0.58), (w * x + s * 0.22, h * y - s * 0.36)], white)
+        c.poly(
+            [
+                (w * x - s * 0.3, h * y - s * 0.06),
+                (w * x - s * 0.07, h * y - s),
+                (w * x + s * 0.07, h * y - s),
+                (w * x + s * 0.3, h * y - s * 0.06),
+            ],
+            orange,
+        )
+        c.poly(
+            [
+                (w * x - s * 0.22, h * y - s * 0.36),
+                (w * x - s * 0.165, h * y - s * 0.58),
+                (w * x + s * 0.165, h * y - s * 0.58),
+                (w * x + s * 0.22, h * y - s * 0.36),
+            ],
+            white,
+        )
     m.person(c, w * 0.14, h * 0.84, h * 0.2, rgb("#e8622a"), rgb("#f3d24b"))
     m.person(c, w * 0.86, h * 0.72, h * 0.14, rgb("#e8622a"), rgb("#ffffff"))
 
@@ -920,8 +1102,16 @@ def library(c: Canvas, landmark: str) -> None:
     c.shade_polygon([(0, 0), (w, 0), (w, h), (0, h)], lighten(wall, 0.1), darken(wall, 0.08))
     wood = rgb("#8d6242")
     c.rect(w * 0.05, h * 0.06, w * 0.62, h * 0.74, darken(wood, 0.22))
-    tones = [c.palette.primary, c.palette.accent, rgb("#b5483a"), rgb("#d9a441"), rgb("#5d7f4e"), rgb("#f1e6d0"),
-             rgb("#3d5a80"), rgb("#8a5a83")]
+    tones = [
+        c.palette.primary,
+        c.palette.accent,
+        rgb("#b5483a"),
+        rgb("#d9a441"),
+        rgb("#5d7f4e"),
+        rgb("#f1e6d0"),
+        rgb("#3d5a80"),
+        rgb("#8a5a83"),
+    ]
     for row in range(4):
         top = h * (0.08 + 0.18 * row)
         x = w * 0.065
@@ -933,7 +1123,9 @@ def library(c: Canvas, landmark: str) -> None:
                 x += bw * 1.6
                 continue
             c.rect(x, top + h * 0.16 - bh, bw, bh, tone)
-            c.rect(x + bw * 0.18, top + h * 0.16 - bh * 0.82, bw * 0.64, bh * 0.07, lighten(tone, 0.5))
+            c.rect(
+                x + bw * 0.18, top + h * 0.16 - bh * 0.82, bw * 0.64, bh * 0.07, lighten(tone, 0.5)
+            )
             x += bw + 1.2
         c.rect(w * 0.05, top + h * 0.16, w * 0.62, h * 0.02, wood)
     for i in range(4):
@@ -942,8 +1134,13 @@ def library(c: Canvas, landmark: str) -> None:
     # window with the landmark
     outside = Canvas(round(w * 0.2), round(h * 0.38), c.light, c.palette, c.rng, c.scale)
     third = _backdrop(outside, 0.6, (0.7, 0.2))
-    _landmark(outside, landmark, outside.width * 0.5, third(outside.width * 0.5) + outside.height * 0.2,
-              outside.height * 0.5)
+    _landmark(
+        outside,
+        landmark,
+        outside.width * 0.5,
+        third(outside.width * 0.5) + outside.height * 0.2,
+        outside.height * 0.5,
+    )
     _meadow(outside, 0.84, 0.01, 3)
     c.image.paste(outside.image, (round(w * 0.74 * c.scale), round(h * 0.12 * c.scale)))
     for dx, dw in ((0.735, 0.01), (0.835, 0.008), (0.936, 0.01)):
@@ -951,7 +1148,9 @@ def library(c: Canvas, landmark: str) -> None:
     for y in (0.105, 0.3, 0.5):
         c.rect(w * 0.735, h * y, w * 0.211, h * 0.014, rgb("#fffaf0"))
     floor = rgb("#a97d57")
-    c.shade_polygon([(0, h * 0.8), (w, h * 0.8), (w, h), (0, h)], darken(floor, 0.08), lighten(floor, 0.1))
+    c.shade_polygon(
+        [(0, h * 0.8), (w, h * 0.8), (w, h), (0, h)], darken(floor, 0.08), lighten(floor, 0.1)
+    )
     c.ellipse(w * 0.58, h * 0.93, w * 0.36, h * 0.065, mix(c.palette.primary, rgb("#ffffff"), 0.25))
     c.ellipse(w * 0.58, h * 0.93, w * 0.32, h * 0.055, c.palette.primary)
     # armchair and lamp
@@ -962,14 +1161,30 @@ def library(c: Canvas, landmark: str) -> None:
     c.rounded(w * 0.69, h * 0.74, w * 0.18, h * 0.13, 18, lighten(chair, 0.12))
     c.rect(w * 0.935, h * 0.42, 8, h * 0.48, rgb("#3a3340"))
     c.glow(w * 0.94, h * 0.46, h * 0.3, rgb("#ffe2a0"), 0.5)
-    c.poly([(w * 0.905, h * 0.34), (w * 0.972, h * 0.34), (w * 0.995, h * 0.46), (w * 0.882, h * 0.46)],
-           rgb("#f7e3b0"))
+    c.poly(
+        [
+            (w * 0.905, h * 0.34),
+            (w * 0.972, h * 0.34),
+            (w * 0.995, h * 0.46),
+            (w * 0.882, h * 0.46),
+        ],
+        rgb("#f7e3b0"),
+    )
     c.ellipse(w * 0.938, h * 0.9, w * 0.03, h * 0.012, rgb("#3a3340"))
     m.person(c, w * 0.42, h * 0.94, h * 0.26, rgb("#5d7f4e"))
     m.person(c, w * 0.5, h * 0.95, h * 0.2, rgb("#d9a441"))
     m.person(c, w * 0.57, h * 0.95, h * 0.18, rgb("#b5483a"))
-    c.poly([(w * 0.44, h * 0.82), (w * 0.465, h * 0.835), (w * 0.49, h * 0.82), (w * 0.49, h * 0.86),
-            (w * 0.465, h * 0.875), (w * 0.44, h * 0.86)], rgb("#fffdf5"))
+    c.poly(
+        [
+            (w * 0.44, h * 0.82),
+            (w * 0.465, h * 0.835),
+            (w * 0.49, h * 0.82),
+            (w * 0.49, h * 0.86),
+            (w * 0.465, h * 0.875),
+            (w * 0.44, h * 0.86),
+        ],
+        rgb("#fffdf5"),
+    )
 
 
 def school(c: Canvas, landmark: str) -> None:
@@ -979,7 +1194,10 @@ def school(c: Canvas, landmark: str) -> None:
     _meadow(c, 0.6, 0.008, 4)
     wall, roof = c.tint(c.palette.wall), c.tint(c.palette.roof)
     white = c.tint(rgb("#fffaf0"))
-    c.poly([(w * 0.08, h * 0.33), (w * 0.14, h * 0.22), (w * 0.6, h * 0.22), (w * 0.66, h * 0.33)], roof)
+    c.poly(
+        [(w * 0.08, h * 0.33), (w * 0.14, h * 0.22), (w * 0.6, h * 0.22), (w * 0.66, h * 0.33)],
+        roof,
+    )
     c.rect(w * 0.1, h * 0.33, w * 0.54, h * 0.37, wall)
     c.rect(w * 0.09, h * 0.325, w * 0.56, h * 0.016, white)
     c.rect(w * 0.31, h * 0.27, w * 0.12, h * 0.43, lighten(wall, 0.2))
@@ -992,18 +1210,33 @@ def school(c: Canvas, landmark: str) -> None:
     for x in (0.05, 0.7):
         m.leafy(c, w * x, h * 0.72, h * 0.26, mix(c.palette.near, rgb("#2f5d3a"), 0.6))
     c.land(lambda x: h * 0.7, c.tint(lighten(c.palette.near, 0.12)), c.tint(c.palette.near))
-    _path(c, [(w * 0.3, h * 1.05, 240), (w * 0.35, h * 0.86, 120), (w * 0.37, h * 0.7, 62)],
-          c.tint(rgb("#e6d9bf")))
+    _path(
+        c,
+        [(w * 0.3, h * 1.05, 240), (w * 0.35, h * 0.86, 120), (w * 0.37, h * 0.7, 62)],
+        c.tint(rgb("#e6d9bf")),
+    )
     # climbing frame with a slide, swing
     red, blue, yel = c.tint(rgb("#c8473a")), c.tint(c.palette.primary), c.tint(rgb("#e9b02e"))
     for x in (0.74, 0.83):
         c.rect(w * x, h * 0.56, 12, h * 0.32, c.tint(rgb("#8a6a50")))
     c.rect(w * 0.735, h * 0.7, w * 0.11, 14, c.tint(rgb("#8a6a50")))
     c.poly([(w * 0.72, h * 0.57), (w * 0.79, h * 0.47), (w * 0.86, h * 0.57)], red)
-    c.line([(w * 0.845, h * 0.7), (w * 0.9, h * 0.78), (w * 0.96, h * 0.87), (w * 0.99, h * 0.875)], yel, 20)
+    c.line(
+        [(w * 0.845, h * 0.7), (w * 0.9, h * 0.78), (w * 0.96, h * 0.87), (w * 0.99, h * 0.875)],
+        yel,
+        20,
+    )
     for i in range(5):
-        c.line([(w * 0.7 + i * 4, h * (0.86 - 0.035 * i)), (w * 0.735, h * (0.86 - 0.035 * i))], blue, 6)
-    c.line([(w * 0.5, h * 0.9), (w * 0.53, h * 0.66), (w * 0.63, h * 0.66), (w * 0.66, h * 0.9)], blue, 10)
+        c.line(
+            [(w * 0.7 + i * 4, h * (0.86 - 0.035 * i)), (w * 0.735, h * (0.86 - 0.035 * i))],
+            blue,
+            6,
+        )
+    c.line(
+        [(w * 0.5, h * 0.9), (w * 0.53, h * 0.66), (w * 0.63, h * 0.66), (w * 0.66, h * 0.9)],
+        blue,
+        10,
+    )
     for x in (0.555, 0.605):
         c.line([(w * x, h * 0.66), (w * x - 14, h * 0.84)], c.tint(rgb("#55606e")), 3)
         c.rect(w * x - 34, h * 0.84, 40, 8, red)
@@ -1024,8 +1257,13 @@ def trail(c: Canvas, landmark: str) -> None:
     way = c.tint(rgb("#e9dcbc"))
     _path(
         c,
-        [(w * 0.36, h * 1.05, 260), (w * 0.52, h * 0.88, 110), (w * 0.44, h * 0.78, 56), (w * 0.56, h * 0.7, 28),
-         (w * 0.55, h * 0.65, 14)],
+        [
+            (w * 0.36, h * 1.05, 260),
+            (w * 0.52, h * 0.88, 110),
+            (w * 0.44, h * 0.78, 56),
+            (w * 0.56, h * 0.7, 28),
+            (w * 0.55, h * 0.65, 14),
+        ],
         way,
     )
     m.signpost(c, w * 0.19, h * 0.95, h * 0.5)
@@ -1040,13 +1278,31 @@ def trail(c: Canvas, landmark: str) -> None:
         c.circle(bx + dx * r, by, r * 0.86, c.tint(lighten(c.palette.near, 0.05)))
         for k in range(6):
             a = math.pi * k / 6
-            c.line([(bx + dx * r - math.cos(a) * r * 0.85, by - math.sin(a) * r * 0.85),
-                    (bx + dx * r + math.cos(a) * r * 0.85, by + math.sin(a) * r * 0.85)],
-                   c.tint(rgb("#9aa5ad")), 1.4)
-    c.line([(bx - 1.35 * r, by), (bx - 0.5 * r, by - 1.3 * r), (bx + 0.95 * r, by - 1.35 * r), (bx, by),
-            (bx - 1.35 * r, by)], iron, 6)
+            c.line(
+                [
+                    (bx + dx * r - math.cos(a) * r * 0.85, by - math.sin(a) * r * 0.85),
+                    (bx + dx * r + math.cos(a) * r * 0.85, by + math.sin(a) * r * 0.85),
+                ],
+                c.tint(rgb("#9aa5ad")),
+                1.4,
+            )
+    c.line(
+        [
+            (bx - 1.35 * r, by),
+            (bx - 0.5 * r, by - 1.3 * r),
+            (bx + 0.95 * r, by - 1.35 * r),
+            (bx, by),
+            (bx - 1.35 * r, by),
+        ],
+        iron,
+        6,
+    )
     c.line([(bx, by), (bx - 0.62 * r, by - 1.6 * r)], iron, 6)
-    c.line([(bx + 1.35 * r, by), (bx + 0.85 * r, by - 1.75 * r), (bx + 1.25 * r, by - 1.85 * r)], iron, 6)
+    c.line(
+        [(bx + 1.35 * r, by), (bx + 0.85 * r, by - 1.75 * r), (bx + 1.25 * r, by - 1.85 * r)],
+        iron,
+        6,
+    )
     c.rounded(bx - 0.95 * r, by - 1.75 * r, 0.65 * r, 0.16 * r, 3, c.tint(rgb("#2b313d")))
     _flowers(c, h * 0.84, h * 1.02, 120)
 
@@ -1058,16 +1314,27 @@ def rocks(c: Canvas, landmark: str) -> None:
     c.birds(w * 0.3, h * 0.28, 5)
     green = mix(c.palette.near, rgb("#24492f"), 0.6)
     for x, y, rw, rh in (
-        (0.9, 0.8, 0.2, 0.46), (0.48, 0.8, 0.11, 0.36), (0.72, 0.84, 0.24, 0.62), (0.57, 0.86, 0.12, 0.42),
+        (0.9, 0.8, 0.2, 0.46),
+        (0.48, 0.8, 0.11, 0.36),
+        (0.72, 0.84, 0.24, 0.62),
+        (0.57, 0.86, 0.12, 0.42),
     ):
         m.rock(c, w * x, h * y, w * rw, h * rh)
         for dx in (-0.22, 0.05, 0.25):
-            m.conifer(c, w * (x + dx * rw), h * (y - rh * 0.985), h * c.rng.uniform(0.06, 0.1), green)
+            m.conifer(
+                c, w * (x + dx * rw), h * (y - rh * 0.985), h * c.rng.uniform(0.06, 0.1), green
+            )
     for row, y in enumerate((0.84, 0.93, 1.04)):
         x = -w * 0.02
         while x < w * 1.02:
             tone = mix(green, c.light.sky_bottom, 0.22 - 0.1 * row)
-            m.conifer(c, x, h * y + c.rng.uniform(-10, 14), h * c.rng.uniform(0.15, 0.24) * (1 + 0.2 * row), tone)
+            m.conifer(
+                c,
+                x,
+                h * y + c.rng.uniform(-10, 14),
+                h * c.rng.uniform(0.15, 0.24) * (1 + 0.2 * row),
+                tone,
+            )
             x += w * c.rng.uniform(0.035, 0.06)
 
 
@@ -1089,9 +1356,15 @@ def railway(c: Canvas, landmark: str) -> None:
     c.rect(0, h * 0.665, w, h * 0.2, darken(stone, 0.03))
     for i in range(5):
         x = w * (0.02 + 0.205 * i)
-        c.arc_window(x, h * 0.69, w * 0.15, h * 0.25, c.tint(mix(c.palette.near, rgb("#8fb7b0"), 0.3)))
+        c.arc_window(
+            x, h * 0.69, w * 0.15, h * 0.25, c.tint(mix(c.palette.near, rgb("#8fb7b0"), 0.3))
+        )
         c.rect(x, h * 0.83, w * 0.15, h * 0.12, c.tint(mix(c.palette.near, (0, 0, 0), 0.02)))
-    c.land(c.ridge(h * 0.86, h * 0.01, 1.2), c.tint(c.palette.near), c.tint(darken(c.palette.near, 0.15)))
+    c.land(
+        c.ridge(h * 0.86, h * 0.01, 1.2),
+        c.tint(c.palette.near),
+        c.tint(darken(c.palette.near, 0.15)),
+    )
     c.poly([(w * 0.4, h * 0.86), (w * 0.55, h * 0.86), (w * 0.74, h), (w * 0.3, h)], water)
     # railcar
     left, top, tw, th = w * 0.3, h * 0.45, w * 0.48, h * 0.125
@@ -1099,8 +1372,14 @@ def railway(c: Canvas, landmark: str) -> None:
     c.rect(left, top + th * 0.56, tw, th * 0.3, c.tint(c.palette.primary))
     c.rect(left, top + th * 0.86, tw, th * 0.06, c.tint(c.palette.accent))
     for i in range(8):
-        c.rounded(left + tw * (0.115 + 0.098 * i), top + th * 0.16, tw * 0.08, th * 0.3, 5,
-                  c.light.window if c.light.lit else c.tint(rgb("#51728a")))
+        c.rounded(
+            left + tw * (0.115 + 0.098 * i),
+            top + th * 0.16,
+            tw * 0.08,
+            th * 0.3,
+            5,
+            c.light.window if c.light.lit else c.tint(rgb("#51728a")),
+        )
     for dx in (0.025, 0.92):
         c.rounded(left + tw * dx, top + th * 0.16, tw * 0.055, th * 0.3, 5, c.tint(rgb("#51728a")))
     c.rounded(left + tw * 0.04, top - 10, tw * 0.92, 12, 5, c.tint(rgb("#8c949c")))
@@ -1128,19 +1407,40 @@ def football(c: Canvas, landmark: str) -> None:
     c.line([(0, h * 0.6), (w, h * 0.6)], white, 3)
     c.line([(w * 0.5, h * 0.6), (w * 0.42, h)], white, 5)
     c.draw.ellipse(
-        (w * 0.3 * c.scale, h * 0.7 * c.scale, w * 0.62 * c.scale, h * 0.9 * c.scale), outline=white,
+        (w * 0.3 * c.scale, h * 0.7 * c.scale, w * 0.62 * c.scale, h * 0.9 * c.scale),
+        outline=white,
         width=5 * c.scale,
     )
-    c.line([(w * 0.86, h * 0.78), (w * 0.86, h * 0.56), (w * 0.99, h * 0.6), (w * 0.99, h * 0.86)], white, 8)
+    c.line(
+        [(w * 0.86, h * 0.78), (w * 0.86, h * 0.56), (w * 0.99, h * 0.6), (w * 0.99, h * 0.86)],
+        white,
+        8,
+    )
     for i in range(1, 6):
-        c.line([(w * (0.86 + 0.026 * i), h * (0.56 + 0.008 * i)), (w * (0.86 + 0.026 * i), h * (0.78 + 0.016 * i))],
-               mix(white, green, 0.35), 1.5)
+        c.line(
+            [
+                (w * (0.86 + 0.026 * i), h * (0.56 + 0.008 * i)),
+                (w * (0.86 + 0.026 * i), h * (0.78 + 0.016 * i)),
+            ],
+            mix(white, green, 0.35),
+            1.5,
+        )
     for i in range(1, 5):
-        c.line([(w * 0.86, h * (0.56 + 0.045 * i)), (w * 0.99, h * (0.6 + 0.052 * i))], mix(white, green, 0.35), 1.5)
+        c.line(
+            [(w * 0.86, h * (0.56 + 0.045 * i)), (w * 0.99, h * (0.6 + 0.052 * i))],
+            mix(white, green, 0.35),
+            1.5,
+        )
     one, two = c.palette.primary, rgb("#e9b02e")
     for x, y, s, shirt in (
-        (0.2, 0.72, 0.14, one), (0.36, 0.68, 0.12, two), (0.52, 0.74, 0.15, one), (0.66, 0.7, 0.13, two),
-        (0.3, 0.92, 0.23, two), (0.58, 0.95, 0.25, one), (0.78, 0.82, 0.18, one), (0.9, 0.8, 0.15, rgb("#5d7f4e")),
+        (0.2, 0.72, 0.14, one),
+        (0.36, 0.68, 0.12, two),
+        (0.52, 0.74, 0.15, one),
+        (0.66, 0.7, 0.13, two),
+        (0.3, 0.92, 0.23, two),
+        (0.58, 0.95, 0.25, one),
+        (0.78, 0.82, 0.18, one),
+        (0.9, 0.8, 0.15, rgb("#5d7f4e")),
         (0.1, 0.88, 0.2, one),
     ):
         c.ellipse(w * x, h * y, h * s * 0.25, h * s * 0.05, c.tint(darken(green, 0.25)))
@@ -1148,8 +1448,12 @@ def football(c: Canvas, landmark: str) -> None:
     c.circle(w * 0.465, h * 0.93, h * 0.028, white)
     for a in range(5):
         t = math.tau * a / 5
-        c.circle(w * 0.465 + math.cos(t) * h * 0.017, h * 0.93 + math.sin(t) * h * 0.017, h * 0.006,
-                 rgb("#2b313d"))
+        c.circle(
+            w * 0.465 + math.cos(t) * h * 0.017,
+            h * 0.93 + math.sin(t) * h * 0.017,
+            h * 0.006,
+            rgb("#2b313d"),
+        )
     m.bunting(c, 0, h * 0.14, w, h * 0.12, h * 0.06, 24)
 
 
@@ -1157,9 +1461,13 @@ def exhibition(c: Canvas, landmark: str) -> None:
     """A hall with panels, one for each municipality."""
     w, h = c.width, c.height
     wall = rgb("#f1ece2")
-    c.shade_polygon([(0, 0), (w, 0), (w, h * 0.76), (0, h * 0.76)], lighten(wall, 0.3), darken(wall, 0.05))
+    c.shade_polygon(
+        [(0, 0), (w, 0), (w, h * 0.76), (0, h * 0.76)], lighten(wall, 0.3), darken(wall, 0.05)
+    )
     floor = rgb("#a98a6a")
-    c.shade_polygon([(0, h * 0.76), (w, h * 0.76), (w, h), (0, h)], darken(floor, 0.08), lighten(floor, 0.14))
+    c.shade_polygon(
+        [(0, h * 0.76), (w, h * 0.76), (w, h), (0, h)], darken(floor, 0.08), lighten(floor, 0.14)
+    )
     kinds = ("church", "castle", "basilica", "loreta", "chapel", "timber", "rocks", "lookout")
     c.rect(0, h * 0.08, w, 8, rgb("#4a4650"))
     for i in range(4):
@@ -1175,8 +1483,15 @@ def exhibition(c: Canvas, landmark: str) -> None:
         c.rect(x - 4, h * 0.2 - 4, pw + 8, ph + 8, rgb("#fffdf7"))
         c.image.paste(panel.image, (round(x) * c.scale, round(h * 0.2) * c.scale))
         c.rect(x + pw * 0.25, h * 0.7, pw * 0.5, h * 0.03, rgb("#fffdf7"))
-        c.poly([(x + pw * 0.4, h * 0.09), (x + pw * 0.6, h * 0.09), (x + pw * 0.56, h * 0.13),
-                (x + pw * 0.44, h * 0.13)], rgb("#4a4650"))
+        c.poly(
+            [
+                (x + pw * 0.4, h * 0.09),
+                (x + pw * 0.6, h * 0.09),
+                (x + pw * 0.56, h * 0.13),
+                (x + pw * 0.44, h * 0.13),
+            ],
+            rgb("#4a4650"),
+        )
         c.glow(x + pw / 2, h * 0.3, pw * 0.8, rgb("#fff6d8"), 0.22)
     c.rounded(w * 0.36, h * 0.9, w * 0.28, h * 0.03, 6, rgb("#6b4c3a"))
     for x in (0.39, 0.6):
@@ -1199,40 +1514,114 @@ def saint_nicholas(c: Canvas, landmark: str) -> None:
     white, gold, red = rgb("#fdfaf2"), rgb("#e3b84a"), rgb("#b9302c")
 
     def robe(x: float, y: float, size: float, tone: Color) -> None:
-        c.poly([(x - size * 0.2, y), (x - size * 0.09, y - size * 0.76), (x + size * 0.09, y - size * 0.76),
-                (x + size * 0.2, y)], tone)
-        c.poly([(x + size * 0.03, y), (x + size * 0.02, y - size * 0.76), (x + size * 0.09, y - size * 0.76),
-                (x + size * 0.2, y)], darken(tone, 0.08))
+        c.poly(
+            [
+                (x - size * 0.2, y),
+                (x - size * 0.09, y - size * 0.76),
+                (x + size * 0.09, y - size * 0.76),
+                (x + size * 0.2, y),
+            ],
+            tone,
+        )
+        c.poly(
+            [
+                (x + size * 0.03, y),
+                (x + size * 0.02, y - size * 0.76),
+                (x + size * 0.09, y - size * 0.76),
+                (x + size * 0.2, y),
+            ],
+            darken(tone, 0.08),
+        )
         c.circle(x, y - size * 0.85, size * 0.09, m.SKIN)
 
     x, y, s = w * 0.52, h * 0.94, h * 0.42
     robe(x, y, s, mix(white, c.light.ambient, 0.12))
-    c.poly([(x - s * 0.24, y - s * 0.06), (x - s * 0.1, y - s * 0.78), (x - s * 0.02, y - s * 0.78), (x - s * 0.05, y)], red)
-    c.poly([(x + s * 0.24, y - s * 0.06), (x + s * 0.1, y - s * 0.78), (x + s * 0.02, y - s * 0.78), (x + s * 0.05, y)],
-           darken(red, 0.1))
+    c.poly(
+        [
+            (x - s * 0.24, y - s * 0.06),
+            (x - s * 0.1, y - s * 0.78),
+            (x - s * 0.02, y - s * 0.78),
+            (x - s * 0.05, y),
+        ],
+        red,
+    )
+    c.poly(
+        [
+            (x + s * 0.24, y - s * 0.06),
+            (x + s * 0.1, y - s * 0.78),
+            (x + s * 0.02, y - s * 0.78),
+            (x + s * 0.05, y),
+        ],
+        darken(red, 0.1),
+    )
     c.rect(x - s * 0.012, y - s * 0.74, s * 0.024, s * 0.74, gold)
     c.poly([(x - s * 0.08, y - s * 0.84), (x, y - s * 0.6), (x + s * 0.08, y - s * 0.84)], white)
-    c.poly([(x - s * 0.085, y - s * 0.9), (x - s * 0.095, y - s * 1.02), (x, y - s * 1.15), (x + s * 0.095, y - s * 1.02),
-            (x + s * 0.085, y - s * 0.9)], red)
+    c.poly(
+        [
+            (x - s * 0.085, y - s * 0.9),
+            (x - s * 0.095, y - s * 1.02),
+            (x, y - s * 1.15),
+            (x + s * 0.095, y - s * 1.02),
+            (x + s * 0.085, y - s * 0.9),
+        ],
+        red,
+    )
     c.rect(x - s * 0.012, y - s * 1.1, s * 0.024, s * 0.18, gold)
     c.rect(x - s * 0.05, y - s * 1.04, s * 0.1, s * 0.022, gold)
     c.line([(x + s * 0.3, y), (x + s * 0.3, y - s * 1.05)], gold, 7)
-    c.draw.arc(((x + s * 0.18) * c.scale, (y - s * 1.2) * c.scale, (x + s * 0.31) * c.scale, (y - s * 0.98) * c.scale),
-               150, 380, fill=gold, width=7 * c.scale)
+    c.draw.arc(
+        (
+            (x + s * 0.18) * c.scale,
+            (y - s * 1.2) * c.scale,
+            (x + s * 0.31) * c.scale,
+            (y - s * 0.98) * c.scale,
+        ),
+        150,
+        380,
+        fill=gold,
+        width=7 * c.scale,
+    )
     ax, s2 = w * 0.36, h * 0.34
     for side in (-1, 1):
-        c.ellipse(ax + side * s2 * 0.2, y - s2 * 0.56, s2 * 0.12, s2 * 0.26, mix(white, c.light.ambient, 0.18))
+        c.ellipse(
+            ax + side * s2 * 0.2,
+            y - s2 * 0.56,
+            s2 * 0.12,
+            s2 * 0.26,
+            mix(white, c.light.ambient, 0.18),
+        )
     robe(ax, y, s2, white)
-    c.draw.ellipse(((ax - s2 * 0.1) * c.scale, (y - s2 * 1.06) * c.scale, (ax + s2 * 0.1) * c.scale,
-                    (y - s2 * 1.0) * c.scale), outline=gold, width=4 * c.scale)
+    c.draw.ellipse(
+        (
+            (ax - s2 * 0.1) * c.scale,
+            (y - s2 * 1.06) * c.scale,
+            (ax + s2 * 0.1) * c.scale,
+            (y - s2 * 1.0) * c.scale,
+        ),
+        outline=gold,
+        width=4 * c.scale,
+    )
     dx = w * 0.69
-    c.line([(dx + s2 * 0.16, y - s2 * 0.1), (dx + s2 * 0.34, y - s2 * 0.05), (dx + s2 * 0.4, y - s2 * 0.24)],
-           rgb("#2a2026"), 8)
+    c.line(
+        [
+            (dx + s2 * 0.16, y - s2 * 0.1),
+            (dx + s2 * 0.34, y - s2 * 0.05),
+            (dx + s2 * 0.4, y - s2 * 0.24),
+        ],
+        rgb("#2a2026"),
+        8,
+    )
     robe(dx, y, s2, rgb("#3a2a2e"))
     c.circle(dx, y - s2 * 0.86, s2 * 0.1, rgb("#5a3a34"))
     for side in (-1, 1):
-        c.poly([(dx + side * s2 * 0.03, y - s2 * 0.93), (dx + side * s2 * 0.09, y - s2 * 1.08),
-                (dx + side * s2 * 0.09, y - s2 * 0.9)], rgb("#e6dcc8"))
+        c.poly(
+            [
+                (dx + side * s2 * 0.03, y - s2 * 0.93),
+                (dx + side * s2 * 0.09, y - s2 * 1.08),
+                (dx + side * s2 * 0.09, y - s2 * 0.9),
+            ],
+            rgb("#e6dcc8"),
+        )
     c.circle(dx - s2 * 0.035, y - s2 * 0.87, 3, rgb("#ffd76a"))
     c.circle(dx + s2 * 0.035, y - s2 * 0.87, 3, rgb("#ffd76a"))
     for lx in (0.27, 0.44, 0.61):
@@ -1250,10 +1639,22 @@ def harvest(c: Canvas, landmark: str) -> None:
     _landmark(c, landmark, w * 0.72, third(w * 0.72) + h * 0.1, h * 0.28)
     ridge = c.ridge(h * 0.6, h * 0.02, 0.9)
     straw = rgb("#dcb65a")
-    tones = [straw, lighten(straw, 0.12), mix(straw, c.palette.near, 0.35), lighten(straw, 0.06), mix(straw, c.palette.near, 0.2)]
+    tones = [
+        straw,
+        lighten(straw, 0.12),
+        mix(straw, c.palette.near, 0.35),
+        lighten(straw, 0.06),
+        mix(straw, c.palette.near, 0.2),
+    ]
     c.fields(ridge, [c.tint(t) for t in tones], h * 0.042, 0.3)
-    for x, y, r in ((0.15, 0.7, 0.03), (0.36, 0.68, 0.026), (0.58, 0.72, 0.034), (0.82, 0.74, 0.038), (0.28, 0.86, 0.062),
-                    (0.68, 0.9, 0.07)):
+    for x, y, r in (
+        (0.15, 0.7, 0.03),
+        (0.36, 0.68, 0.026),
+        (0.58, 0.72, 0.034),
+        (0.82, 0.74, 0.038),
+        (0.28, 0.86, 0.062),
+        (0.68, 0.9, 0.07),
+    ):
         tone = c.tint(rgb("#c79a43"))
         rr = h * r
         c.ellipse(w * x + rr * 0.5, h * y + rr * 0.95, rr * 1.6, rr * 0.2, c.tint(rgb("#a8843c")))
@@ -1265,7 +1666,12 @@ def harvest(c: Canvas, landmark: str) -> None:
     for x, hue in ((0.04, "#c8702e"), (0.93, "#b8562e"), (0.99, "#d99a3a")):
         m.leafy(c, w * x, h * 0.98, h * 0.44, rgb(hue))
         for _ in range(9):
-            c.circle(w * x + c.rng.uniform(-0.1, 0.1) * h, h * (0.72 + c.rng.uniform(-0.14, 0.1)), 6, rgb("#c8281f"))
+            c.circle(
+                w * x + c.rng.uniform(-0.1, 0.1) * h,
+                h * (0.72 + c.rng.uniform(-0.14, 0.1)),
+                6,
+                rgb("#c8281f"),
+            )
     c.birds(w * 0.5, h * 0.24, 8)
 
 
@@ -1281,8 +1687,11 @@ def landmark_view(c: Canvas, landmark: str) -> None:
     _landmark(c, landmark, w * 0.5, h * 0.75, h * 0.72 * _height(landmark))
     near = rgb("#f4f7fc") if c.light.snow else c.palette.near
     c.land(ground, c.tint(lighten(near, 0.12)), c.tint(darken(near, 0.06)))
-    _path(c, [(w * 0.5, h * 1.05, 300), (w * 0.49, h * 0.88, 130), (w * 0.5, h * 0.735, 60)],
-          c.tint(rgb("#eef1f6") if c.light.snow else rgb("#e6d9bf")))
+    _path(
+        c,
+        [(w * 0.5, h * 1.05, 300), (w * 0.49, h * 0.88, 130), (w * 0.5, h * 0.735, 60)],
+        c.tint(rgb("#eef1f6") if c.light.snow else rgb("#e6d9bf")),
+    )
     for side in (-1, 1):
         for k in range(4):
             x = w * 0.5 + side * w * (0.1 + 0.11 * k)

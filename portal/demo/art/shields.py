@@ -25,7 +25,12 @@ FLAT = replace(DAY, ambient_share=0.0, window=rgb("#2f3b4c"))
 
 def _outline(inset: float) -> list[Point]:
     """The Spanish-French shield: straight shoulders, a pointed foot."""
-    left, right, top, bottom = 16 + inset, WIDTH - 16 - inset, 14 + inset, HEIGHT - 12 - inset * 1.25
+    left, right, top, bottom = (
+        16 + inset,
+        WIDTH - 16 - inset,
+        14 + inset,
+        HEIGHT - 12 - inset * 1.25,
+    )
     points: list[Point] = [(left, top), (right, top)]
     middle = (left + right) / 2
     turn = top + (bottom - top) * 0.52
@@ -41,7 +46,9 @@ def _outline(inset: float) -> list[Point]:
 # -- charges -------------------------------------------------------------------------------------
 
 
-def star(c: Canvas, x: float, y: float, r: float, color: Color, rays: int = 5, deep: float = 0.42) -> None:
+def star(
+    c: Canvas, x: float, y: float, r: float, color: Color, rays: int = 5, deep: float = 0.42
+) -> None:
     points = []
     for i in range(rays * 2):
         radius = r if i % 2 == 0 else r * deep
@@ -71,7 +78,9 @@ def leaf(c: Canvas, x: float, y: float, r: float, color: Color, turn: float = 0.
     c.line([place(0, -0.45), place(0.05, -0.95), place(0.16, -1.2)], color, r * 0.09)
     for side in (-1, 1):
         for start, reach in ((-0.2, 0.62), (0.12, 0.48), (0.42, 0.3)):
-            c.line([place(0, start), place(side * reach, start - 0.3 * reach - 0.05)], vein, r * 0.035)
+            c.line(
+                [place(0, start), place(side * reach, start - 0.3 * reach - 0.05)], vein, r * 0.035
+            )
 
 
 def hills(c: Canvas, y: float, color: Color) -> None:
@@ -84,7 +93,8 @@ def waves(c: Canvas, y: float, color: Color, other: Color, rows: int = 4) -> Non
     for row in range(rows):
         top = y + row * 26
         points: list[Point] = [
-            (x, top + 9 * math.sin(x / WIDTH * math.tau * 3 + row * math.pi)) for x in range(0, WIDTH + 5, 5)
+            (x, top + 9 * math.sin(x / WIDTH * math.tau * 3 + row * math.pi))
+            for x in range(0, WIDTH + 5, 5)
         ]
         points += [(WIDTH, HEIGHT), (0, HEIGHT)]
         c.poly(points, color if row % 2 == 0 else other)
@@ -194,9 +204,14 @@ def _rumburk(c: Canvas, p: Palette) -> None:
         c.rect(x0, 300, x1 - x0, 110, color)
         for i in range(2):
             c.arc_window(x0 + 14 + i * 53, 325, 38, 85, gap)
-    c.draw.pieslice((122 * c.scale, 180 * c.scale, 278 * c.scale, 372 * c.scale), 180, 270, fill=p.accent)
     c.draw.pieslice(
-        (122 * c.scale, 180 * c.scale, 278 * c.scale, 372 * c.scale), 270, 360, fill=darken(p.accent, 0.16)
+        (122 * c.scale, 180 * c.scale, 278 * c.scale, 372 * c.scale), 180, 270, fill=p.accent
+    )
+    c.draw.pieslice(
+        (122 * c.scale, 180 * c.scale, 278 * c.scale, 372 * c.scale),
+        270,
+        360,
+        fill=darken(p.accent, 0.16),
     )
     c.rect(110, 274, 180, 26, darken(p.accent, 0.3))
     latin_cross(c, 200, 146, 70, darken(p.accent, 0.3))
@@ -211,7 +226,10 @@ def _stare_krecany(c: Canvas, p: Palette) -> None:
         c.poly(points, color)
     for x, y, s in ((292, 178, 1.0), (112, 400, 0.95)):
         for low, high, half in ((0, 62, 52), (36, 98, 42), (74, 136, 31)):
-            c.poly([(x - half * s, y - low * s), (x, y - high * s), (x + half * s, y - low * s)], p.accent)
+            c.poly(
+                [(x - half * s, y - low * s), (x, y - high * s), (x + half * s, y - low * s)],
+                p.accent,
+            )
         c.rect(x - 8 * s, y, 16 * s, 20 * s, p.accent)
 
 
@@ -228,6 +246,7 @@ def _velky_senov(c: Canvas, p: Palette) -> None:
     star(c, 200, 82, 48, GOLD, rays=12, deep=0.62)
     c.circle(200, 82, 22, lighten(GOLD, 0.4))
     for angle in (-0.42, 0.0, 0.42):
+
         def place(px: float, py: float, angle: float = angle) -> Point:
             return (
                 200 + px * math.cos(angle) - py * math.sin(angle),
@@ -317,5 +336,7 @@ def draw_shield(slug: str, palette: Palette) -> Image.Image:
 
 def _mask(canvas: Canvas, outline: Sequence[Point]) -> Image.Image:
     mask = Image.new("L", canvas.image.size)
-    ImageDraw.Draw(mask).polygon([(x * canvas.scale, y * canvas.scale) for x, y in outline], fill=255)
+    ImageDraw.Draw(mask).polygon(
+        [(x * canvas.scale, y * canvas.scale) for x, y in outline], fill=255
+    )
     return mask

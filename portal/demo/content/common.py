@@ -190,7 +190,7 @@ def situations_page(office: str) -> Page:
                         "Místní poplatky",
                         "<p>Poplatek za odpady a za psa můžete zaplatit na pokladně nebo převodem. "
                         "Výši a splatnost stanoví obecně závazná vyhláška, kterou najdete ve "
-                        "<a href=\"https://sbirkapp.gov.cz\">Sbírce právních předpisů</a>.</p>",
+                        '<a href="https://sbirkapp.gov.cz">Sbírce právních předpisů</a>.</p>',
                     ),
                     (
                         "Kácení stromů na soukromém pozemku",
@@ -200,7 +200,7 @@ def situations_page(office: str) -> Page:
                     (
                         "Žádost o informace podle zákona č. 106/1999 Sb.",
                         "<p>Žádost podejte písemně, ústně nebo elektronicky. Postup a sazebník jsou "
-                        "na stránce <a href=\"/povinne-informace/\">Povinně zveřejňované "
+                        'na stránce <a href="/povinne-informace/">Povinně zveřejňované '
                         "informace</a>.</p>",
                     ),
                 )
@@ -208,7 +208,7 @@ def situations_page(office: str) -> Page:
             Callout(
                 "Nevíte si rady?",
                 "<p>Zeptejte se nás. Poradíme i s tím, co vyřizuje jiný úřad. "
-                "<a href=\"/kontakty/\">Kontakty a úřední hodiny</a></p>",
+                '<a href="/kontakty/">Kontakty a úřední hodiny</a></p>',
             ),
         ),
     )
@@ -332,11 +332,19 @@ def menu(more: tuple[MenuItem, ...] = (), town: bool = False) -> tuple[MenuItem,
             "Office",
             "/urad/",
             (
-                MenuItem("Obecní úřad" if not town else "Městský úřad", "Amt", "The office", "/urad/obecni-urad/"),
+                MenuItem(
+                    "Obecní úřad" if not town else "Městský úřad",
+                    "Amt",
+                    "The office",
+                    "/urad/obecni-urad/",
+                ),
                 MenuItem("Životní situace", "Anliegen", "Services", "/urad/zivotni-situace/"),
                 MenuItem("Odpady", "Abfall", "Waste", "/urad/odpady/"),
                 MenuItem(
-                    "Povinné informace", "Pflichtangaben", "Mandatory information", "/povinne-informace/"
+                    "Povinné informace",
+                    "Pflichtangaben",
+                    "Mandatory information",
+                    "/povinne-informace/",
                 ),
                 MenuItem("Napište nám", "Schreiben Sie uns", "Write to us", "/napiste-nam/"),
             ),
@@ -360,7 +368,9 @@ def quick_links(*own: QuickLink) -> tuple[QuickLink, ...]:
     )
 
 
-def sections(about: tuple[Page, ...], office: tuple[Page, ...], town: bool, lead: str) -> tuple[Page, ...]:
+def sections(
+    about: tuple[Page, ...], office: tuple[Page, ...], town: bool, lead: str
+) -> tuple[Page, ...]:
     """The two signposts that every municipality has."""
     return (
         Page("obec", "Město" if town else "Obec", lead, children=about, section=True),

@@ -18,8 +18,8 @@ from portal.demo.content.types import (
     People,
     Person,
     Picture,
-    Quote,
     QuickLink,
+    Quote,
     Registry,
     Site,
     Table,
@@ -54,16 +54,36 @@ SITE = Site(
     registry=REGISTRY,
     tagline="Obec mezi lípami a podstávkovými domy, sídlo Svazku obcí Sever",
     intro="<p>Vítejte v Lipové. Najdete tu, co se v obci děje, kdy máme otevřeno a kam s čím přijít. "
-    "V Lipové sídlí i <a href=\"/obec/svazek/\">Svazek obcí Sever</a>.</p>",
+    'V Lipové sídlí i <a href="/obec/svazek/">Svazek obcí Sever</a>.</p>',
     header_alt="Ilustrace: podstávkový dům mezi stromy, za ním vesnice a zalesněné kopce",
     pictures=(
-        Picture("village", "Cesta mezi podstávkovými domy", "Dva podstávkové domy u polní cesty, mezi nimi vzrostlá lípa"),
-        Picture("pond", "Rybník pod návsí", "Rybník, v němž se zrcadlí domy; na mole stojí dospělý s dítětem"),
-        Picture("morning", "Ráno nad Lipovou", "Východ slunce nad zamlženými kopci, v údolí stavení"),
-        Picture("advent", "Adventní náves", "Rozsvícený vánoční strom na zasněžené návsi, kolem lidé a stánky"),
-        Picture("football", "Obecní turnaj", "Hráči dvou družstev na travnatém hřišti pod kostelem"),
-        Picture("harvest", "Konec léta", "Sklizené pole s balíky slámy a stromy v podzimních barvách"),
-        Picture("council", "Zasedání zastupitelstva", "Zastupitelé u dlouhého stolu, za oknem náves"),
+        Picture(
+            "village",
+            "Cesta mezi podstávkovými domy",
+            "Dva podstávkové domy u polní cesty, mezi nimi vzrostlá lípa",
+        ),
+        Picture(
+            "pond",
+            "Rybník pod návsí",
+            "Rybník, v němž se zrcadlí domy; na mole stojí dospělý s dítětem",
+        ),
+        Picture(
+            "morning", "Ráno nad Lipovou", "Východ slunce nad zamlženými kopci, v údolí stavení"
+        ),
+        Picture(
+            "advent",
+            "Adventní náves",
+            "Rozsvícený vánoční strom na zasněžené návsi, kolem lidé a stánky",
+        ),
+        Picture(
+            "football", "Obecní turnaj", "Hráči dvou družstev na travnatém hřišti pod kostelem"
+        ),
+        Picture(
+            "harvest", "Konec léta", "Sklizené pole s balíky slámy a stromy v podzimních barvách"
+        ),
+        Picture(
+            "council", "Zasedání zastupitelstva", "Zastupitelé u dlouhého stolu, za oknem náves"
+        ),
         Picture("library", "Obecní knihovna", "Děti s knihou před policemi obecní knihovny"),
     ),
     news=(
@@ -103,8 +123,10 @@ SITE = Site(
                     "kompostárně a na jaře se vrátí na záhony v podobě kompostu, který si může "
                     "každý odvézt.</p>"
                 ),
-                Quote("Přišli i lidé, kteří se sem přistěhovali teprve letos. To mě těší nejvíc.",
-                      "Ludmila Lipovská (ukázková osoba), starostka"),
+                Quote(
+                    "Přišli i lidé, kteří se sem přistěhovali teprve letos. To mě těší nejvíc.",
+                    "Ludmila Lipovská (ukázková osoba), starostka",
+                ),
                 Figure("harvest", "Podzim u Lipové"),
             ),
             "harvest",
@@ -120,7 +142,7 @@ SITE = Site(
                 Text(
                     "<p>Když vyhlásíme akci v Lipové, uvidí ji i sousedé. A naopak: u nás se dozvíte o "
                     "pouti v Lobendavě nebo o trhu ve Šluknově. Stačí v "
-                    "<a href=\"/kalendar/\">kalendáři</a> zvolit odběr a potvrdit ho v telefonu.</p>"
+                    '<a href="/kalendar/">kalendáři</a> zvolit odběr a potvrdit ho v telefonu.</p>'
                 ),
                 Heading("Jak na to", "h3"),
                 Text(
@@ -324,7 +346,11 @@ SITE = Site(
             "zasedací místnost obecního úřadu",
             OFFICE,
         ),
-        common.bulky_waste((last(SATURDAY, 4), last(SATURDAY, 10)), "u hasičské zbrojnice a na horním konci", OFFICE),
+        common.bulky_waste(
+            (last(SATURDAY, 4), last(SATURDAY, 10)),
+            "u hasičské zbrojnice a na horním konci",
+            OFFICE,
+        ),
         Event(
             "tri-kralove",
             "Tříkrálový průvod",
@@ -384,8 +410,10 @@ SITE = Site(
                 "Historie a tradice",
                 "Co v obci přetrvává a co o ní vyprávějí kroniky. Letopočty doplní kronikář.",
                 (
-                    common.sample("Stránka ukazuje, jak může vypadat obecní historie. Letopočty, které "
-                                  "nejsou doložené, na ní schválně chybějí."),
+                    common.sample(
+                        "Stránka ukazuje, jak může vypadat obecní historie. Letopočty, které "
+                        "nejsou doložené, na ní schválně chybějí."
+                    ),
                     Heading("Sídlo svazku"),
                     Text(
                         "<p>V Lipové se 11. ledna 2000 ustavil dobrovolný svazek, k němuž se obce "
@@ -455,7 +483,9 @@ SITE = Site(
                         "zdravotnictví, kultuře, čistotě obcí a rozvoji regionu. Členské obce spolu mimo "
                         "jiné sdílejí tento web a kalendář akcí.</p>"
                     ),
-                    Text("<p>Více na <a href=\"/kontakty/\">kontaktech</a> a na stránkách svazku.</p>"),
+                    Text(
+                        '<p>Více na <a href="/kontakty/">kontaktech</a> a na stránkách svazku.</p>'
+                    ),
                 ),
             ),
         ),
@@ -483,7 +513,11 @@ SITE = Site(
                     ("Plasty", "první úterý v měsíci", "žlutý pytel nebo nádoba"),
                     ("Papír", "druhé úterý v měsíci", "modrá nádoba"),
                     ("Bioodpad", "středa, duben až listopad", "hnědá nádoba"),
-                    ("Velkoobjemový a nebezpečný", "poslední sobota v dubnu a říjnu", "u zbrojnice"),
+                    (
+                        "Velkoobjemový a nebezpečný",
+                        "poslední sobota v dubnu a říjnu",
+                        "u zbrojnice",
+                    ),
                 ),
                 "<p>Kompost z obecní kompostárny si občané odvezou zdarma každou sobotu v dubnu.</p>",
             ),
@@ -516,11 +550,15 @@ SITE = Site(
     ),
     people=(
         Person("Ludmila Lipovská (ukázková osoba)", "starostka", "starostka@lipova.example", "1"),
-        Person("Petr Lužický (ukázková osoba)", "místostarosta", "mistostarosta@lipova.example", "1"),
+        Person(
+            "Petr Lužický (ukázková osoba)", "místostarosta", "mistostarosta@lipova.example", "1"
+        ),
         Person("Hana Účetní (ukázková osoba)", "účetní a pokladna", "ucetni@lipova.example", "2"),
     ),
     quick_links=common.quick_links(
-        QuickLink("Knihovna", "/aktuality/knihovna-otevira-v-sobotu/", "culture", "Otevřeno i v sobotu"),
+        QuickLink(
+            "Knihovna", "/aktuality/knihovna-otevira-v-sobotu/", "culture", "Otevřeno i v sobotu"
+        ),
         QuickLink("Svazek obcí", "/obec/svazek/", "tourism", "Lipová je jeho sídlem"),
     ),
     menu=common.menu(),

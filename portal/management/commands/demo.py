@@ -32,7 +32,9 @@ class Command(BaseCommand):
         try:
             services.create(self._report, only=set(only) if only else None)
         except schemas.TemplateStale as error:
-            raise CommandError("The template is older than the code: run `migrate` first.") from error
+            raise CommandError(
+                "The template is older than the code: run `migrate` first."
+            ) from error
         self.stdout.write(
             f"The demonstration is ready after {time.monotonic() - began:.0f} s. "
             f"Log in as {people.OPERATOR}, password {people.PASSWORD}"
