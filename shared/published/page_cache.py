@@ -211,14 +211,18 @@ def cacheable_address(request: HttpRequest) -> str | None:
     """
     path = request.path_info
     query = request.META.get("QUERY_STRING", "")
-    if len(path) + len(query) > LONGEST_ADDRESS or path.startswith(NEVER):
+    host, _colon, port = request.META.get("HTTP_HOST", "").partition(":")
+    if len(path) + len(query) > LONGEST_ADDRESS or path.startswith(NEVER) or not host:
+        return None
+    # The registry knows the host, but nobody has checked the port, and pages may repeat it.
+    if port and port != str(settings.PORTAL_PORT):
         return None
     if query:
         pairs = parse_qsl(query, keep_blank_values=True)
         if any(name not in KNOWN_PARAMETERS for name, _value in pairs):
             return None
         query = urlencode(sorted(pairs))
-    return f"{request.get_host().lower()}{path}?{query}"
+    return f"{host.lower()}{path}?{query}"
 
 
 def is_shareable(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -157,6 +157,13 @@ def test_addresses_that_are_never_cached(site, path):
     assert site.rendered == 2
 
 
+@pytest.mark.parametrize("suffix", [":9999", ":80.evil", ""])
+def test_a_port_that_the_portal_does_not_have_is_never_cached(site, suffix):
+    for _visit in range(3):
+        site.get(host=f"{site.municipality.host}{suffix}")
+    assert site.rendered == (3 if suffix else 1)
+
+
 def test_nothing_is_shared_with_people_who_are_logged_in(site):
     site.get()
     for cookie in ("sessionid=abc", "a=b; sessionid=abc", "messages=x"):
