@@ -48,8 +48,9 @@ def feed(site: Municipality, selection: Selection, *, compressed: bool) -> Feed:
     keep = not (selection.text or selection.since or selection.until)
     if keep and isinstance(found := cache.get(key), Feed):
         return found
-    body = build(site, selection, today)
-    made = represented(body, selectors.last_change(site, today), compressed=compressed)
+    # The date likewise: one that is newer than its body would make a later change look known.
+    last_modified = selectors.last_change(site, today)
+    made = represented(build(site, selection, today), last_modified, compressed=compressed)
     if keep:
         cache.set(key, made, CACHE_SECONDS)
     return made
