@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tenants.registry.models import Municipality
 
-WIDTH = 800
-MARGIN = 70
-TALLEST = 700
-LABEL_WIDTH = 8.2  # of one character, at the size that the stylesheet gives
+WIDTH = 560
+TALLEST = 560
+MARGIN = 44
+DOT = 11
+# At the size that the stylesheet gives; a label is a box of this size for each character.
+LETTER = 10.4
+LINE = 24
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -19,15 +24,9 @@ class Place:
     municipality: Municipality
     x: int
     y: int
-    label_left: bool  # the label stands before the dot, where it would leave the drawing
-
-    @property
-    def label_x(self) -> int:
-        return self.x - 18 if self.label_left else self.x + 18
-
-    @property
-    def label_y(self) -> int:
-        return self.y + 6
+    label_x: int
+    label_y: int
+    anchor: str  # of the label: "start", "middle" or "end"
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,8 @@ def draw(municipalities: Sequence[Municipality]) -> Map | None:
     ]
     if len(known) < 2:
         return None
-    west, east = (f(x for _each, x, _y in known) for f in (min, max))
-    south, north = (f(y for _each, _x, y in known) for f in (min, max))
+    west, east = (limit(x for _each, x, _y in known) for limit in (min, max))
+    south, north = (limit(y for _each, _x, y in known) for limit in (min, max))
     # A degree of longitude is shorter than one of latitude; on a region's scale that is all.
     shrink = math.cos(math.radians((south + north) / 2))
     inner = WIDTH - 2 * MARGIN
@@ -55,11 +54,45 @@ def draw(municipalities: Sequence[Municipality]) -> Map | None:
         inner / max((east - west) * shrink, 1e-6),
         (TALLEST - 2 * MARGIN) / max(north - south, 1e-6),
     )
-    used = (east - west) * shrink * scale
-    left = (WIDTH - used) / 2
+    left = (WIDTH - (east - west) * shrink * scale) / 2
+    height = round(2 * MARGIN + (north - south) * scale)
+    dots = [
+        (
+            each,
+            round(left + (longitude - west) * shrink * scale),
+            round(MARGIN + (north - latitude) * scale),
+        )
+        for each, longitude, latitude in known
+    ]
+    return Map(WIDTH, height, _with_labels(dots, height))
+
+
+def _with_labels(dots: list[tuple[Municipality, int, int]], height: int) -> list[Place]:
+    """Each label goes where it covers least: dots, other labels, the edge of the drawing."""
+    taken: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for _each, x, y in dots]
     places = []
-    for each, longitude, latitude in known:
-        x = round(left + (longitude - west) * shrink * scale)
-        y = round(MARGIN + (north - latitude) * scale)
-        places.append(Place(each, x, y, x + 20 + len(each.name) * LABEL_WIDTH > WIDTH))
-    return Map(WIDTH, round(2 * MARGIN + (north - south) * scale), places)
+    for each, x, y in dots:
+        options = list(_options(x, y, len(each.name) * LETTER))
+        costs = [_cost(box, taken, height) for *_label, box in options]
+        label_x, label_y, anchor, box = options[costs.index(min(costs))]
+        taken.append(box)
+        places.append(Place(each, x, y, label_x, label_y, anchor))
+    return places
+
+
+def _options(x: int, y: int, width: float) -> Iterator[tuple[int, int, str, Box]]:
+    """Right of the dot, left of it, below and above: in the order of what reads best."""
+    gap, half = DOT + 6, LINE / 2
+    yield x + gap, y, "start", (x + gap, y - half, x + gap + width, y + half)
+    yield x - gap, y, "end", (x - gap - width, y - half, x - gap, y + half)
+    for below in (y + gap + 6, y - gap - 6):
+        yield x, below, "middle", (x - width / 2, below - half, x + width / 2, below + half)
+
+
+def _cost(box: Box, taken: list[Box], height: int) -> float:
+    outside = max(0.0, -box[0], box[2] - WIDTH) * LINE + max(0.0, -box[1], box[3] - height) * 100
+    return outside + sum(_overlap(box, other) for other in taken)
+
+
+def _overlap(a: Box, b: Box) -> float:
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))

@@ -215,7 +215,19 @@ def test_the_map_keeps_directions_and_stays_inside():
     assert north.y < east.y < south.y
     assert north.x < south.x < east.x
     assert all(0 < p.x < drawn.width and 0 < p.y < drawn.height for p in drawn.places)
-    assert east.label_left or east.label_x + 60 < drawn.width
+    assert east.anchor != "start"  # its name would leave the drawing
+
+
+def test_names_on_the_map_do_not_cover_neighbours():
+    drawn = union_map.draw(
+        [
+            *(place("Vilémov", 50.9906, 14.3354), place("Velký Šenov", 50.9909, 14.3744)),
+            *(place("Staré Křečany", 50.9505, 14.4963), place("Rumburk", 50.9535, 14.5553)),
+        ]
+    )
+    anchors = {p.municipality.name: p.anchor for p in drawn.places}
+    assert anchors["Vilémov"] != "start"
+    assert anchors["Rumburk"] != "start"
 
 
 @pytest.mark.parametrize(
