@@ -34,6 +34,15 @@ READY_WITHIN = 90.0
 BLOCKING_THREADS = 4
 
 
+def granian(application: str, host: str, port: int, workers: int) -> list[str]:
+    """The web server's command. The benchmarks serve what they compare in the same way."""
+    return [
+        *(sys.executable, "-m", "granian", application, "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", str(BLOCKING_THREADS), "--backpressure", "64", "--no-ws"),
+    ]
+
+
 class Command(BaseCommand):
     help = "Runs the portal: servers, migrations, web, worker and beat. Ctrl-C stops all of it."
     requires_system_checks: list[str] = []  # they ask the database, which may not be migrated yet
@@ -126,9 +135,7 @@ class Command(BaseCommand):
         }
         common = {"env": environment, "cwd": settings.BASE_DIR}
         web = [
-            *(python, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi"),
-            *("--host", self.host, "--port", str(self.port), "--workers", str(workers)),
-            *("--blocking-threads", str(BLOCKING_THREADS), "--backpressure", "64", "--no-ws"),
+            *granian("portal.wsgi:application", self.host, self.port, workers),
             *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
         ]
         celery = [python, "-m", "celery", "--app", "portal", "--quiet"]
