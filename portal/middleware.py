@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from portal import health
 
@@ -83,30 +83,13 @@ class LanguageMiddleware(LocaleMiddleware):
         return response
 
 
-class UnavailableMiddleware:
+def unavailable(request: HttpRequest) -> HttpResponse:
     """A plain 503 page while the database is away; the portal recovers by itself.
 
-    Pages that are cached never come this far into the database and are still served.
+    Rendered without context processors, which would ask the database again.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return unavailable(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            return unavailable(request)
-        return None
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
     connection.close()
-    response = render(request, "503.html", {"updating": False}, status=503)
+    response = HttpResponse(render_to_string("503.html", {"updating": False}), status=503)
     response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"
     return response

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import Storage, default_storage
+from django.db import InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import http_date
+from django.views import defaults
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
+from portal.middleware import unavailable
 from shared.kernel.storage import PUBLIC_FOLDER, PublicStorage
 
 # Renditions are made for public pages. Originals and documents have rights of their own and are
@@ -63,3 +67,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"csrf": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles the exception, whichever layer has raised it."""
+    if isinstance(sys.exception(), InterfaceError | OperationalError):
+        return unavailable(request)
+    return defaults.server_error(request)

@@ -78,7 +78,6 @@ MIDDLEWARE = [
     "portal.middleware.HealthMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.UnavailableMiddleware",
     "tenants.registry.middleware.SiteMiddleware",
     "shared.published.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
