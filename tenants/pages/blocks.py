@@ -235,9 +235,7 @@ class QuickLinkBlock(blocks.StructBlock):
         required=False,
         help_text=_("On this site such as /kalendar/, or a whole address with https://"),
     )
-    icon = blocks.ChoiceBlock(
-        choices=QuickLinkIcon.choices, label=_("Picture"), required=False
-    )
+    icon = blocks.ChoiceBlock(choices=QuickLinkIcon.choices, label=_("Picture"), required=False)
 
     class Meta:
         icon = "link"

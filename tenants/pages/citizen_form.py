@@ -76,7 +76,7 @@ class SiteForm(BaseForm):
         age = self._age(cleaned.pop(STAMP_FIELD, ""))
         if age is None or age > LONGEST_SECONDS:
             # The next rendering must carry a fresh stamp, or the second try would fail as well.
-            self.data = self.data.copy()
+            self.data: Any = self.data.copy()
             self.data[self.add_prefix(STAMP_FIELD)] = self._new_stamp()
             raise forms.ValidationError(
                 _("The form was open for too long. Please check it and send it once more."),

@@ -222,7 +222,7 @@ def _accessibility_page(site: Municipality) -> AccessibilityPage:
         "v jiné podobě? Napište nám nebo zavolejte. Odpovíme nejpozději do 15 dnů.</p>",
         enforcement="<p>Nebudete-li s naší odpovědí spokojeni, můžete se obrátit na Digitální "
         "a informační agenturu, Na Vápence 915/14, 130 00 Praha 3, "
-        "e-mail <a href=\"mailto:pristupnost@dia.gov.cz\">pristupnost@dia.gov.cz</a>.</p>",
+        'e-mail <a href="mailto:pristupnost@dia.gov.cz">pristupnost@dia.gov.cz</a>.</p>',
     )
 
 
@@ -233,12 +233,21 @@ def create_menu(site: Municipality) -> None:
         return
     union = site.is_union
     entries = [
-        ("O svazku" if union else "Úřad", "/kontakty/", "Verband" if union else "Rathaus",
-         "The union" if union else "Office", [
-            ("Kontakty", "/kontakty/", "Kontakt", "Contacts"),
-            ("Povinně zveřejňované informace", "/povinne-informace/", "Pflichtangaben",
-             "Mandatory information"),
-        ]),
+        (
+            "O svazku" if union else "Úřad",
+            "/kontakty/",
+            "Verband" if union else "Rathaus",
+            "The union" if union else "Office",
+            [
+                ("Kontakty", "/kontakty/", "Kontakt", "Contacts"),
+                (
+                    "Povinně zveřejňované informace",
+                    "/povinne-informace/",
+                    "Pflichtangaben",
+                    "Mandatory information",
+                ),
+            ],
+        ),
         ("Aktuality", "/aktuality/", "Aktuelles", "News", []),
         ("Kalendář", "/kalendar/", "Kalender", "Calendar", []),
         ("Úřední deska", "/uredni-deska/", "Amtstafel", "Notice board", []),
@@ -272,9 +281,7 @@ def create_rights(site: Municipality) -> None:
             permission = Permission.objects.get(
                 content_type__app_label="wagtailcore", codename=f"{right}_page"
             )
-            GroupPagePermission.objects.get_or_create(
-                group=group, page=root, permission=permission
-            )
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         wanted = Permission.objects.filter(
             content_type__app_label__in=["wagtailimages", "wagtaildocs", "wagtailcore"],
             codename__in=COLLECTION_RIGHTS[role],

@@ -65,5 +65,3 @@ def _waiting(user: Any) -> Action | None:
     count = TaskState.objects.reviewable_by(user).count()
     url = reverse("wagtailadmin_reports:workflow") + "?status=in_progress&reviewable=true"
     return Action(_("Waiting for approval"), url, "tasks", count)
-
-

@@ -40,10 +40,6 @@ class NewsFeed(Feed):
     def feed_url(self, request: HttpRequest) -> str:
         return request.build_absolute_uri()
 
-    @property
-    def language(self) -> str:
-        return active_language()
-
     @staticmethod
     def _absolute(request: HttpRequest, path: str) -> str:
         # The host that was asked for, which may be a municipality's own domain.

@@ -72,6 +72,6 @@ def _image_path(image: Any | None) -> str:
         return ""
     try:
         return str(image.get_rendition(LIST_PICTURE).url)
-    except Exception:  # noqa: BLE001 - a lost or broken file must not stop publishing
+    except Exception:  # a lost or broken file must not stop publishing
         logger.warning("No list picture could be made of image %s", image.pk)
         return ""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from shared.kernel import jobs
 from shared.kernel.cms import SitePage, page_address_changed, page_content_changed
-from tenants.pages import services, tasks
-from tenants.pages.models import FormPage, MainMenu, NewsCategory, SiteDocument, SiteImage
+from tenants.pages import services
+from tenants.pages.models import MainMenu, NewsCategory, SiteDocument, SiteImage
 
 
 @receiver(page_published)
@@ -68,11 +66,5 @@ def project_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any
 @receiver(post_delete, sender=SiteImage)
 @receiver(post_delete, sender=SiteDocument)
 def show_anew(sender: Any, **kwargs: Any) -> None:
-    if not kwargs.get("raw") and connection.schema_name:
+    if not kwargs.get("raw"):
         services.touch()
-
-
-@receiver(services.form_answered)
-def mail_answers(sender: Any, page: FormPage, submission: Any, **kwargs: Any) -> None:
-    if page.to_address:
-        jobs.enqueue(tasks.mail_answers, connection.schema_name, submission.pk)

@@ -106,7 +106,11 @@ def localised(path: str, language: str) -> str:
 def _menu_of_pages(language: str, path: str) -> list[dict[str, Any]]:
     pages = (
         WagtailPage.objects.live()
-        .filter(depth=3, show_in_menus=True, url_path__startswith=f"/{home_slug(settings.LANGUAGE_CODE)}/")
+        .filter(
+            depth=3,
+            show_in_menus=True,
+            url_path__startswith=f"/{home_slug(settings.LANGUAGE_CODE)}/",
+        )
         .order_by("path")
         .only("title", "url_path")
     )
@@ -165,7 +169,7 @@ def children_with_leads(page: WagtailPage) -> list[WagtailPage]:
 # --- News -------------------------------------------------------------------------------------
 
 
-def news_in_order() -> QuerySet[NewsPage]:
+def news_in_order() -> Any:
     """Live and public news, pinned ones first, without their long texts."""
     pinned = Case(
         When(pinned_until__gte=clock.today(), then=1), default=0, output_field=IntegerField()
@@ -249,9 +253,7 @@ def gallery_pictures(page: GalleryPage) -> list[GalleryPicture]:
     """Pictures of a gallery in their order. Three queries; a preview has them in memory."""
     if page.pk is None or getattr(page, "_cluster_related_objects", None):
         return list(page.pictures.all())
-    pictures = list(
-        GalleryPicture.objects.filter(page=page).prefetch_related("image__renditions")
-    )
+    pictures = list(GalleryPicture.objects.filter(page=page).prefetch_related("image__renditions"))
     for picture in pictures:
         picture.page = page
     return pictures

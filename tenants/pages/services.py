@@ -7,19 +7,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.dispatch import Signal
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from shared.kernel import clock
+from shared.kernel import clock, jobs
 from shared.kernel.ratelimit import client_address, over_limit
 from shared.published import services as published
 from tenants.pages import projection
 from tenants.pages.citizen_form import SiteForm
 from tenants.pages.models import FormPage
-
-# Sent with `page` and `submission` when a citizen's answers have been kept.
-form_answered = Signal()
 
 ANSWERS_FROM_ONE_ADDRESS = 6
 ANSWERS_WINDOW = 10 * 60
@@ -77,9 +73,7 @@ def submit_form(page: FormPage, form: SiteForm, request: HttpRequest) -> Any | N
     if form.caught:
         return None
     key = f"{connection.schema_name}:{page.pk}:{client_address(request)}"
-    if over_limit(
-        "form", key, limit=ANSWERS_FROM_ONE_ADDRESS, seconds=ANSWERS_WINDOW
-    ):
+    if over_limit("form", key, limit=ANSWERS_FROM_ONE_ADDRESS, seconds=ANSWERS_WINDOW):
         raise PermissionDenied
     submission = page.get_submission_class().objects.create(form_data=form.cleaned_data, page=page)
     if page.to_address:

@@ -9,7 +9,7 @@ from typing import IO
 import filetype
 from anyascii import anyascii
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def safe_filename(name: str) -> str:
         stem, extension = extension, ""
     try:
         stem = get_valid_filename(stem.replace(".", "_").strip("_- ") or "soubor")
-    except Exception:  # noqa: BLE001 - Django's SuspiciousFileOperation for names such as ".."
+    except SuspiciousFileOperation:  # nothing of the name is left
         stem = "soubor"
     stem = stem[:MAX_NAME]
     extension = "".join(char for char in extension.lower() if char.isalnum())[:10]
@@ -85,7 +85,9 @@ def detect(file: IO[bytes], extension: str) -> bool:
     if extension in TEXT_EXTENSIONS:
         if not _is_plain_text(file):
             return False
-        return extension != "ics" or head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"BEGIN:VCALENDAR")
+        return extension != "ics" or head.lstrip(b"\xef\xbb\xbf \r\n").startswith(
+            b"BEGIN:VCALENDAR"
+        )
     if not head.startswith(b"PK\x03\x04"):
         return False
     names, mimetype = _zip_members(file)

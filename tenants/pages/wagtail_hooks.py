@@ -61,9 +61,7 @@ def hide_settings_of_operators(request: HttpRequest, menu_items: list[MenuItem])
     # The menu of the site has a place of its own, one level higher.
     hidden = {"menu-of-the-site"} if request.user.is_superuser else HIDDEN_FROM_CLERKS
     own_url = reverse("wagtailsettings:edit", args=["pages", "mainmenu"])
-    menu_items[:] = [
-        item for item in menu_items if item.name not in hidden and item.url != own_url
-    ]
+    menu_items[:] = [item for item in menu_items if item.name not in hidden and item.url != own_url]
 
 
 @hooks.register("construct_help_menu")

@@ -69,9 +69,9 @@ class SiteDocument(AbstractDocument):
     def clean(self) -> None:
         # Every way in ends here: the single form, many files at once and the chooser.
         super().clean()
-        if self.file and not self.file._committed:
-            upload = self.file.file
+        field: Any = self.file
+        if field and not field._committed:
             try:
-                uploads.check_document(upload, self.file.name, self.file.size)
+                uploads.check_document(field.file, field.name, field.size)
             except ValidationError as error:
                 raise ValidationError({"file": error.messages}) from error

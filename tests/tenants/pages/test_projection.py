@@ -120,8 +120,7 @@ def test_verify_agrees_with_what_the_receivers_have_written(lipova, on, make_new
 
 
 def test_nothing_is_projected_when_the_transaction_fails(lipova, on, make_news):
-    with on(lipova):
-        with pytest.raises(RuntimeError), transaction.atomic():
-            make_news("Nevydaná")
-            raise RuntimeError
+    with on(lipova), pytest.raises(RuntimeError), transaction.atomic():
+        make_news("Nevydaná")
+        raise RuntimeError
     assert not items(lipova, "Nevydaná").exists()

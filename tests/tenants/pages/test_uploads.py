@@ -75,7 +75,7 @@ def test_dishonest_documents_are_refused(name, content):
 
 def test_documents_have_a_size_limit(settings):
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
-    with pytest.raises(ValidationError, match="velký|big"):
+    with pytest.raises(ValidationError, match=r"velký|big"):
         uploads.check_document(io.BytesIO(PDF), "rozpocet.pdf", len(PDF))
 
 
