@@ -56,9 +56,9 @@ translations: $(MO) ## compile the translations that have changed
 	@$(BIN)/python scripts/compile_translations.py $< $@
 
 .PHONY: requirements
-requirements: $(DEV) ## pin the newest allowed versions, with hashes
-	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install --quiet uv
-	scripts/requirements $(BIN)/python
+requirements: $(DEV) ## pin requirements with hashes (ARGS=--upgrade for the newest allowed)
+	@command -v uv >/dev/null || $(PIP) install --quiet uv
+	scripts/requirements $(ARGS)
 
 .PHONY: clean
 clean: ## remove the environment and everything made, also the local data (.data)

@@ -120,7 +120,6 @@ def eventually_nothing_runs(data_dir: Path, port: int) -> bool:
     return False
 
 
-@pytest.mark.xdist_group("run")
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the environment of processes")
 def test_one_command_from_an_empty_folder_to_the_portal_and_back(data_dir, port, runs):
     """One story in one test, because its first start takes most of a minute."""

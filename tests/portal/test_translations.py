@@ -20,9 +20,7 @@ def missing(catalogue: Path, language: str) -> list[str]:
         if message.id
         and (
             "fuzzy" in message.flags
-            or not all(
-                message.string if isinstance(message.string, tuple) else [message.string]
-            )
+            or not all(message.string if isinstance(message.string, tuple) else [message.string])
         )
     ]
 
@@ -43,7 +41,9 @@ def test_placeholders_are_the_same():
                 texts = message.string if plural else [message.string]
                 for text in texts:
                     if source and text:
-                        found = [sorted(re.findall(r"%\(\w+\)[sd]|%[sd]", t)) for t in (source, text)]
+                        found = [
+                            sorted(re.findall(r"%\(\w+\)[sd]|%[sd]", t)) for t in (source, text)
+                        ]
                         assert found[0] == found[1], text
 
 
