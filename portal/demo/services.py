@@ -169,7 +169,8 @@ def _person(slug: str, *wanted: Role) -> User | None:
 
 
 def _fill(item: Site, site: Municipality, studio: render.Studio) -> None:
-    with transaction.atomic(), tenant_context(site):
+    # The transaction inside the site's scope, so that what runs on commit runs there too.
+    with tenant_context(site), transaction.atomic():
         clerk = _person(item.slug, Role.ADMINISTRATOR, Role.EDITOR)
         assert clerk is not None, item.slug
         author = _person(item.slug, Role.AUTHOR)

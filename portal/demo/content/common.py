@@ -369,9 +369,9 @@ def quick_links(*own: QuickLink) -> tuple[QuickLink, ...]:
 
 
 def sections(
-    about: tuple[Page, ...], office: tuple[Page, ...], town: bool, lead: str
+    about: tuple[Page, ...], office: tuple[Page, ...], *, town: bool, lead: str, registry: Registry
 ) -> tuple[Page, ...]:
-    """The two signposts that every municipality has."""
+    """The two signposts that every municipality has, and the page about what is made up."""
     return (
         Page("obec", "Město" if town else "Obec", lead, children=about, section=True),
         Page(
@@ -381,4 +381,5 @@ def sections(
             children=office,
             section=True,
         ),
+        about_demo(registry),
     )

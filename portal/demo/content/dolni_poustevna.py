@@ -363,8 +363,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="Hranice, lesní cesty a setkání se sousedy.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "na-hranici",
         "Na hranici",

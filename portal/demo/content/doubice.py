@@ -328,8 +328,8 @@ SITE = t.Site(
         ),
         town=False,
         lead="Les, rozhledna, chalupy a hosté.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "doubice",
         "Doubice ve čtyřech obdobích",

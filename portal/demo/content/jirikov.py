@@ -384,8 +384,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="Město, Filipov, spolky a cesty přes hranici.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "rok-v-jirikove",
         "Od ledna do prosince",

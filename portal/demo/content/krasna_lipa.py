@@ -344,8 +344,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="Skály, cesty, náměstí a lidé, kteří je udržují.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "skaly",
         "Skály a město",

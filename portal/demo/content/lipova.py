@@ -524,8 +524,8 @@ SITE = Site(
         ),
         town=False,
         lead="Kde žijeme, co držíme v paměti a kam vás rádi zavedeme.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=Gallery(
         "rok-v-lipove",
         "Rok v Lipové",

@@ -240,7 +240,7 @@ SITE = t.Site(
         ),
         common.council(
             "obce",
-            tuple(nth(TUESDAY, 4, month) for month in (3, 6, 9, 11)) + (nth(TUESDAY, 3, 12),),
+            (*(nth(TUESDAY, 4, month) for month in (3, 6, 9, 11)), nth(TUESDAY, 3, 12)),
             "17:00",
             "zasedací místnost obecního úřadu",
             OFFICE,
@@ -359,8 +359,8 @@ SITE = t.Site(
         ),
         town=False,
         lead="Annaberg, pouť, spolky a cesty po obou stranách hranice.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "annaberg",
         "Annaberg a okolí",

@@ -359,8 +359,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="Prosincové zvyky, lesní cesty a lidé, kteří drží město pohromadě.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "mikulasovicky-rok",
         "Mikulášovický rok",

@@ -385,8 +385,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="Loreta, náměstí, spolky a výlety.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "rumburk-v-kresbach",
         "Rumburk v kresbách",

@@ -407,8 +407,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="Zámek, historie, spolky a tipy na výlety.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "zamek-a-mesto",
         "Zámek a město během roku",

@@ -361,8 +361,8 @@ SITE = t.Site(
         ),
         town=False,
         lead="Les, kapličky, spolky a cesty mezi samotami.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "krajina",
         "Křečanská krajina",

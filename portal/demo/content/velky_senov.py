@@ -372,8 +372,8 @@ SITE = t.Site(
         ),
         town=True,
         lead="První setkání obcí, dožínky a výhledy.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "senov",
         "Velký Šenov od jara do Silvestra",

@@ -328,8 +328,8 @@ SITE = t.Site(
         ),
         town=False,
         lead="Most, potok, posvícení a krátké cesty.",
-    )
-    + (common.about_demo(REGISTRY),),
+        registry=REGISTRY,
+    ),
     gallery=t.Gallery(
         "vilemov",
         "Vilémov v šesti kresbách",
