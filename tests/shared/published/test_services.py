@@ -77,6 +77,19 @@ def test_publishing_raises_the_numbers_of_the_site_and_the_union_only(sluknov, l
     assert [new - old for new, old in zip(numbers(), before, strict=True)] == [1, 1, 0]
 
 
+def test_a_change_of_the_owner_or_of_membership_makes_pages_new(sluknov, lipova):
+    from tenants.registry.models import UnionMembership
+
+    def numbers():
+        return [revisions.from_database(name) for name in ("sluknov", "public", "lipova")]
+
+    before = numbers()
+    sluknov.phone = "412 000 000"
+    sluknov.save()
+    UnionMembership.objects.create(municipality=lipova, evidence_note="stanovy")
+    assert [new - old for new, old in zip(numbers(), before, strict=True)] == [1, 2, 0]
+
+
 def test_texts_too_long_or_with_nul_do_not_stop_publishing(sluknov, on):
     with on(sluknov):
         services.publish(entry(title="A" * 900, body_text="slovo\x00 " * 40_000))
