@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from shared.kernel.cms import active_language, public_path
+from shared.kernel.cms import public_path
 from tenants.pages import selectors
 from tenants.pages.models import NewsPage
 from tenants.pages.models.news import instant_of
