@@ -63,6 +63,9 @@ class Breaker:
             raise RedisAway(str(error)) from error
 
 
+_breakers: dict[str, Breaker] = {}
+
+
 class ResilientRedisCache(RedisCache):
     """Django's Redis cache, for which an unreachable server is an empty cache.
 
@@ -83,7 +86,8 @@ class ResilientRedisCache(RedisCache):
             },
         }
         super().__init__(server, params)
-        self.breaker = Breaker()
+        # Django makes a cache for each thread and alias; what one has found out, all should know.
+        self.breaker = _breakers.setdefault(str(server), Breaker())
 
     @cached_property
     def client(self) -> redis.Redis:

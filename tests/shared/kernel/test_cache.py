@@ -34,6 +34,12 @@ def test_an_outage_costs_one_attempt_and_not_one_per_call(nowhere):
     assert time.perf_counter() - started < 0.2
 
 
+def test_all_caches_of_one_server_know_of_its_outage(nowhere):
+    nowhere.get("a")
+    assert ResilientRedisCache("redis://127.0.0.1:1/0", {}).breaker.is_open
+    assert not ResilientRedisCache("redis://127.0.0.1:2/0", {}).breaker.is_open
+
+
 def test_the_breaker_tries_again_after_its_time():
     breaker = Breaker(seconds=0.05)
     with pytest.raises(RedisAway):
