@@ -278,3 +278,14 @@ def test_as_many_queries_for_three_events_as_for_one(
         make_event(owner)
     three = queries()
     assert len(one) == len(three) <= 6
+
+
+def test_a_german_reader_gets_the_german_summary_first(
+    lipova: Any, make_event: Any, client_for: Any
+) -> None:
+    event = make_event(lipova, text="<p>Český text</p>", german_summary="Deutscher Text")
+    german = client_for(lipova).get(f"/de/kalendar/{event.uuid}/").content.decode()
+    assert german.index("Deutscher Text") < german.index("Český text")
+    assert german.count("Deutscher Text") == 1
+    czech = client_for(lipova).get(f"/kalendar/{event.uuid}/").content.decode()
+    assert czech.index("Český text") < czech.index("Deutscher Text")
