@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from shared.kernel.templatetags.portal_tags import localurl
 from shared.published.enums import Kind
 from tenants.registry.models import Municipality
 
@@ -89,9 +90,14 @@ class Item(models.Model):
         return self.title
 
     @property
+    def path(self) -> str:
+        """Path on its site in the visitor's language, which the site falls back from if need be."""
+        return localurl(self.url_path)
+
+    @property
     def url(self) -> str:
         """Absolute address; costs a query unless the municipality was selected too."""
-        return f"{self.municipality.url}{self.url_path}"
+        return f"{self.municipality.url}{self.path}"
 
 
 class SiteRevision(models.Model):

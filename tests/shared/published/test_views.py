@@ -35,6 +35,12 @@ def test_a_site_finds_the_others_when_asked_with_its_own_first(
     assert f'href="{sluknov.url}/aktuality/3/"' in text
 
 
+def test_results_keep_the_language_of_the_interface(client_for, lipova, sluknov, published):
+    text = client_for(lipova).get("/de/hledat/", {"q": "slavnosti", "kde": "vse"}).content.decode()
+    assert 'href="/de/aktuality/1/"' in text
+    assert f'href="{sluknov.url}/de/aktuality/3/"' in text
+
+
 def test_the_union_finds_all(client_for, union, published):
     text = search(client_for, union, q="slavnosti").content.decode()
     assert "u rybníka" in text
