@@ -402,7 +402,7 @@ SITE = t.Site(
         ),
     ),
     quick_links=common.quick_links(
-        t.QuickLink("Vlaky", "/aktuality/vlak-prestup/", "transport", "Přestup do Saska"),
+        t.QuickLink("Vlaky", "/aktuality/vlak-prestup/", "bus", "Přestup do Saska"),
         t.QuickLink("Trh", "/aktuality/trh-kalendar/", "culture", "Termíny na celý rok"),
     ),
     menu=common.menu(town=True),

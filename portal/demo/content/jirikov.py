@@ -428,7 +428,7 @@ SITE = t.Site(
         t.QuickLink(
             "Filipovská pouť", "/aktuality/pout-doprava/", "culture", "13. ledna ve 4 hodiny ráno"
         ),
-        t.QuickLink("Doprava", "/aktuality/mostek-hotov/", "transport", "Uzavírky a zastávky"),
+        t.QuickLink("Doprava", "/aktuality/mostek-hotov/", "bus", "Uzavírky a zastávky"),
     ),
     menu=common.menu(town=True),
     notices=(

@@ -388,7 +388,7 @@ SITE = t.Site(
         t.QuickLink(
             "Skalní cesty", "/aktuality/skalni-kalendar/", "tourism", "Co je v zimě otevřené"
         ),
-        t.QuickLink("Parkování", "/aktuality/parkovani/", "transport", "Tři plochy a pravidla"),
+        t.QuickLink("Parkování", "/aktuality/parkovani/", "bus", "Tři plochy a pravidla"),
     ),
     menu=common.menu(town=True),
     notices=(

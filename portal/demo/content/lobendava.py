@@ -426,7 +426,7 @@ SITE = t.Site(
                     "Der Weg auf den Annaberg",
                 ),
                 t.QuickLink("Veranstaltungen", "/de/kalendar/", "calendar", "Wallfahrt und Feste"),
-                t.QuickLink("Kontakt", "/de/kontakty/", "contact", "Gemeindeamt"),
+                t.QuickLink("Kontakt", "/de/kontakty/", "telephone", "Gemeindeamt"),
             ),
         ),
         t.Translation(

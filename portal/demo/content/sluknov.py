@@ -502,7 +502,7 @@ SITE = t.Site(
                     "Für Besucher", "/de/obec/fuer-besucher/", "tourism", "Schloss, Park, Ausflüge"
                 ),
                 t.QuickLink("Veranstaltungen", "/de/kalendar/", "calendar", "Was bei uns los ist"),
-                t.QuickLink("Kontakt", "/de/kontakty/", "contact", "Rathaus und Schlosskasse"),
+                t.QuickLink("Kontakt", "/de/kontakty/", "telephone", "Rathaus und Schlosskasse"),
             ),
         ),
         t.Translation(
