@@ -1,12 +1,13 @@
-"""The least that Django can do: one view that returns a string, with no middleware at all.
+"""The least that Django can do: views that return a string, with no middleware at all.
 
-Served by the same Granian with the same options, it is what a cached page is compared with.
-`BENCH_BODY` names a file with the body, as large as the page that it stands beside.
+Served by the same Granian with the same options, they are what a cached page is compared with.
+`BENCH_BODIES` names a folder; `/<name>` answers with the bytes of that file.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -23,13 +24,17 @@ settings.configure(
     USE_TZ=True,
 )
 
-BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
+
+def returns(body: bytes) -> Callable[[HttpRequest], HttpResponse]:
+    def view(request: HttpRequest) -> HttpResponse:
+        # Without its length the answer would go out in chunks, which is slower.
+        return HttpResponse(body, headers={"Content-Length": str(len(body))})
+
+    return view
 
 
-def view(request: HttpRequest) -> HttpResponse:
-    # Without its length the answer would go out in chunks, which is slower.
-    return HttpResponse(BODY, headers={"Content-Length": str(len(BODY))})
-
-
-urlpatterns = [path("", view)]
+urlpatterns = [
+    path(file.name, returns(file.read_bytes()))
+    for file in Path(os.environ["BENCH_BODIES"]).iterdir()
+]
 application = get_wsgi_application()

@@ -121,10 +121,9 @@ def _galleries(count: int, pictures: list[Any]) -> None:
 
 
 def _contacts(count: int, pictures: list[Any]) -> None:
+    from shared.kernel import clock
     from tenants.contacts import services
     from tenants.contacts.models import Office, OpeningException, OpeningHours, Person
-
-    from shared.kernel import clock
 
     main = Office.objects.get(is_main=True)
     offices = [main, *Office.objects.filter(is_main=False)]

@@ -1,0 +1,260 @@
+"""The measurements. Each compares within one run and returns plain numbers."""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.benchmarks import content, queries, sites
+from tests.benchmarks.client import Target, Visitor, load_from_another_process
+from tests.benchmarks.web import Web
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to measure. `TINY` proves that everything runs, its figures mean nothing."""
+
+    members: int = 12
+    items: int = 5
+    rounds: int = 15
+    visits: int = 200  # of a fast page in a round
+    slow_visits: int = 12  # of an uncached page in a round
+    rare_visits: int = 8
+    load_rounds: int = 3
+    load_seconds: float = 4.0
+    connections: int = 16
+    copies: int = 7
+    migrations: int = 3
+    many_members: int = 100
+    member_rounds: int = 4
+    member_visits: int = 30
+
+
+FULL = Effort()
+TINY = Effort(
+    members=1, items=3, rounds=2, visits=5, slow_visits=2, rare_visits=1, load_rounds=1,
+    load_seconds=0.2, connections=4, copies=1, migrations=0, many_members=5, member_rounds=1,
+    member_visits=2,
+)  # fmt: skip
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)
+
+
+def _ratio(value: float, base: float) -> float:
+    return round(value / base, 2)
+
+
+def timed(function: Callable[..., Any], *arguments: Any) -> float:
+    began = time.perf_counter()
+    function(*arguments)
+    return time.perf_counter() - began
+
+
+# --- Queries ----------------------------------------------------------------------------------
+
+
+def count_queries(union: Any, site: Any) -> dict[str, dict[str, int]]:
+    """Of each type of page, with one and with three items in every list. Fills both sites."""
+    found: dict[str, dict[str, int]] = {}
+    for items in (1, 3):
+        for each, pages in ((site, queries.SITE_PAGES), (union, queries.UNION_PAGES)):
+            content.fill(each, items)
+            for name, path in pages.items():
+                count = len(queries.captured(each, path))
+                found.setdefault(name, {})[str(items)] = count
+    return found
+
+
+# --- Provisioning -----------------------------------------------------------------------------
+
+
+def provisioning(effort: Effort, report: Report) -> dict[str, Any]:
+    """A site by copying the template, and by running the migrations in an empty schema.
+
+    Both get the same defaults afterwards (pages, roles, menu), so those are measured once and
+    counted on both sides.
+    """
+    from django.db import connection
+
+    from tenants.registry import provisioning as services
+    from tenants.registry import schemas
+
+    def by_copy() -> None:
+        schemas.create_from_template("mereni")
+
+    def by_migrations() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA mereni")
+        schemas._migrate("mereni")
+
+    def whole() -> None:
+        services.provision_municipality("mereni", "Měření", **sites.figures(0))
+
+    times: dict[Callable[[], None], list[float]] = {by_copy: [], whole: [], by_migrations: []}
+    for number in range(effort.copies):
+        for function, taken in times.items():
+            if function is by_migrations and number >= effort.migrations:
+                continue
+            taken.append(timed(function))
+            sites.remove("mereni")
+        report(f"provisioning {number + 1}/{effort.copies}")
+    copy, complete = statistics.median(times[by_copy]), statistics.median(times[whole])
+    result = {
+        "copies": effort.copies,
+        "migrations": effort.migrations,
+        "schema_by_copy_s": round(copy, 3),
+        "site_by_copy_s": round(complete, 3),
+    }
+    if effort.migrations:
+        migrated = statistics.median(times[by_migrations])
+        result |= {
+            "schema_by_migrations_s": round(migrated, 3),
+            "site_by_migrations_s": round(migrated + complete - copy, 3),
+            "schema_ratio": _ratio(migrated, copy),
+            "site_ratio": _ratio(migrated + complete - copy, complete),
+        }
+    return result
+
+
+# --- One visitor ------------------------------------------------------------------------------
+
+
+@dataclass
+class Pages:
+    """One home page in the states that are compared."""
+
+    cached: Target
+    uncached: Target
+    bare: Target
+    size: int
+
+    @property
+    def targets(self) -> dict[str, Target]:
+        return {"bare": self.bare, "cached": self.cached, "uncached": self.uncached}
+
+
+def body_of(target: Target) -> bytes:
+    """What a visitor gets from the cache, compressed as it is sent."""
+    with contextlib.closing(Visitor(target)) as visitor:
+        visitor.get()
+        head, _, body = visitor.get().partition(b"\r\n\r\n")
+    assert b"content-encoding: gzip" in head.lower(), "the page came uncached"
+    return body
+
+
+def latency(pages: Pages, effort: Effort) -> dict[str, Any]:
+    """Milliseconds until one visitor on one connection has the whole answer.
+
+    The states take turns in short rounds, so that whatever else the machine does meets all of
+    them; ratios are taken within a round, and of them the median.
+    """
+    from shared.published import revisions
+
+    # Longer than what the process remembers: each of these visits asks Redis.
+    pause = 1.5 * revisions.LEASE_SECONDS
+    visits = {
+        "bare": (effort.visits, 0.0),
+        "cached": (effort.visits, 0.0),
+        "uncached": (effort.slow_visits, 0.0),
+    }
+    everything: dict[str, list[float]] = {name: [] for name in (*visits, "bare_rare", "rare")}
+    medians: dict[str, list[float]] = {name: [] for name in everything}
+    with contextlib.ExitStack() as stack:
+        visitors = {
+            name: stack.enter_context(contextlib.closing(Visitor(target)))
+            for name, target in pages.targets.items()
+        }
+        for name, visitor in visitors.items():
+            visitor.latencies(visits[name][0])  # each thread of the server warms up
+        for _round in range(effort.rounds):
+            taken = {name: visitors[name].latencies(*visits[name]) for name in visits}
+            taken["bare_rare"] = visitors["bare"].latencies(effort.rare_visits, pause)
+            taken["rare"] = visitors["cached"].latencies(effort.rare_visits, pause)
+            for name, seconds in taken.items():
+                everything[name] += seconds
+                medians[name].append(statistics.median(seconds))
+
+    def between(name: str, base: str) -> float:
+        pairs = zip(medians[name], medians[base], strict=True)
+        return round(statistics.median(each / other for each, other in pairs), 2)
+
+    def fastest(name: str) -> float:
+        """The fastest tenth, which other programs have hardly disturbed."""
+        ordered = sorted(everything[name])
+        return ordered[len(ordered) // 10]
+
+    return {
+        "bytes": pages.size,
+        **{f"{name}_ms": _ms(statistics.median(times)) for name, times in everything.items()},
+        "cached_to_bare": between("cached", "bare"),
+        "cached_to_bare_fastest_tenth": _ratio(fastest("cached"), fastest("bare")),
+        "rare_to_bare": between("rare", "bare_rare"),
+        "uncached_to_cached": between("uncached", "cached"),
+    }
+
+
+# --- Many visitors ----------------------------------------------------------------------------
+
+
+def throughput(pages: Pages, servers: dict[str, Web], effort: Effort) -> dict[str, Any]:
+    """Answers per second to many visitors at once, and the server's processor time for each."""
+    rates: dict[str, list[float]] = {name: [] for name in pages.targets}
+    costs: dict[str, list[float]] = {name: [] for name in pages.targets}
+    for _round in range(effort.load_rounds):
+        for name, target in pages.targets.items():
+            before = servers[name].cpu_seconds()
+            done, took = load_from_another_process(
+                target, connections=effort.connections, seconds=effort.load_seconds
+            )
+            rates[name].append(done / took)
+            costs[name].append((servers[name].cpu_seconds() - before) / done)
+    rate = {name: statistics.median(found) for name, found in rates.items()}
+    cost = {name: statistics.median(found) for name, found in costs.items()}
+    return {
+        "workers": 2,
+        "connections": effort.connections,
+        **{f"{name}_per_second": round(found) for name, found in rate.items()},
+        **{f"{name}_cpu_ms": _ms(found) for name, found in cost.items()},
+        "cached_to_bare": _ratio(rate["cached"], rate["bare"]),
+        "cached_to_uncached": _ratio(rate["cached"], rate["uncached"]),
+        "cached_to_bare_cpu": _ratio(cost["cached"], cost["bare"]) if cost["bare"] else None,
+    }
+
+
+# --- Many members -----------------------------------------------------------------------------
+
+
+def many_members(union: Any, target: Target, effort: Effort) -> dict[str, Any]:
+    """The union's uncached home page, with few and with many members by turns."""
+    few: list[float] = []
+    many: list[float] = []
+    ratios: list[float] = []
+    counts: dict[str, int] = {}
+    with contextlib.closing(Visitor(target)) as visitor:
+        visitor.latencies(2)
+        for _round in range(effort.member_rounds):
+            here = visitor.latencies(effort.member_visits)
+            counts["few"] = len(queries.captured(union, "/"))
+            with sites.more_members(effort.members + 1, effort.many_members):
+                there = visitor.latencies(effort.member_visits)
+                counts["many"] = len(queries.captured(union, "/"))
+            few += here
+            many += there
+            ratios.append(statistics.median(there) / statistics.median(here))
+    return {
+        "few": effort.members,
+        "many": effort.many_members,
+        "few_ms": _ms(statistics.median(few)),
+        "many_ms": _ms(statistics.median(many)),
+        "ratio": round(statistics.median(ratios), 2),
+        "few_queries": counts["few"],
+        "many_queries": counts["many"],
+    }

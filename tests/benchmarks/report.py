@@ -1,0 +1,155 @@
+"""The figures for readers: a JSON file, and a part of docs/performance.md between two marks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+BEGIN = "<!-- figures: begin, written by `make bench` -->"
+END = "<!-- figures: end -->"
+
+Rows = list[tuple[Any, ...]]
+
+
+def write(results: dict[str, Any], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "performance.json").write_text(
+        json.dumps(results, indent=2, ensure_ascii=False) + "\n"
+    )
+    page = folder / "performance.md"
+    text = page.read_text() if page.exists() else f"# Speed\n\n{BEGIN}\n{END}\n"
+    before, _, rest = text.partition(BEGIN)
+    _old, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n{table(results)}{END}{after}")
+
+
+def table(results: dict[str, Any]) -> str:
+    parts = [
+        _made(results["made"]),
+        _goals(results["goals"]),
+        "### One visitor\n",
+        _latency(results["latency"]),
+        "### Many visitors at once\n",
+        _throughput(results["throughput"]),
+        "### Queries\n",
+        _queries(results["queries"]),
+        "### A new site\n",
+        _provisioning(results["provisioning"]),
+        "### The union's home page as the union grows, uncached\n",
+        _members(results["members"]),
+    ]
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def _markdown(head: tuple[str, ...], rows: Rows) -> str:
+    def line(cells: tuple[Any, ...]) -> str:
+        return "| " + " | ".join("–" if cell is None else str(cell) for cell in cells) + " |"
+
+    rule = tuple("---" if number == 0 else "---:" for number in range(len(head)))
+    return "\n".join([line(head), line(rule), *(line(row) for row in rows)]) + "\n"
+
+
+def _made(made: dict[str, Any]) -> str:
+    return (
+        f"Made {made['at']} after commit `{made['after_commit']}` on {made['cores']} cores of"
+        f" {made['processor']}, {made['system']}, load {made['load_before']} before and"
+        f" {made['load_after']} after; Python {made['python']}, Django {made['django']}, Granian"
+        f" {made['granian']}, PostgreSQL {made['postgresql']}; {made['sites']} sites with"
+        f" {made['items']} items in each list.\n"
+    )
+
+
+def _goals(goals: list[dict[str, Any]]) -> str:
+    rows: Rows = [
+        (goal["goal"], goal["limit"], goal["value"], "yes" if goal["met"] else "**no**")
+        for goal in goals
+    ]
+    return _markdown(("Goal", "limit", "measured", "met"), rows)
+
+
+def _latency(found: dict[str, Any]) -> str:
+    names = [
+        ("bare view of the same size", "bare_ms"),
+        ("cached", "cached_ms"),
+        ("bare view, a visit now and then", "bare_rare_ms"),
+        ("cached, a visit now and then (asks Redis)", "rare_ms"),
+        ("uncached", "uncached_ms"),
+    ]
+    ratios = [
+        ("**cached : bare**", "cached_to_bare"),
+        ("cached : bare, the fastest tenth of each", "cached_to_bare_fastest_tenth"),
+        ("cached : bare, now and then", "rare_to_bare"),
+        ("uncached : cached", "uncached_to_cached"),
+    ]
+    one, union = found["municipality"], found["union"]
+    rows: Rows = [(label, f"{one[key]} ms", f"{union[key]} ms") for label, key in names]
+    rows += [(label, one[key], union[key]) for label, key in ratios]
+    rows.append(("size of the answer, compressed", f"{one['bytes']} B", f"{union['bytes']} B"))
+    return _markdown(("Home page", "of a municipality", "of the union"), rows)
+
+
+def _throughput(found: dict[str, Any]) -> str:
+    one, union = found["municipality"], found["union"]
+    rows: Rows = []
+    for label, name in (("bare view", "bare"), ("cached", "cached"), ("uncached", "uncached")):
+        rows.append(
+            (
+                f"{label}, answers per second",
+                one[f"{name}_per_second"],
+                union[f"{name}_per_second"],
+            )
+        )
+    for label, name in (("bare view", "bare"), ("cached", "cached"), ("uncached", "uncached")):
+        rows.append(
+            (
+                f"{label}, processor time of the web server",
+                f"{one[f'{name}_cpu_ms']} ms",
+                f"{union[f'{name}_cpu_ms']} ms",
+            )
+        )
+    rows.append(("cached : bare, answers", one["cached_to_bare"], union["cached_to_bare"]))
+    rows.append(
+        ("cached : bare, processor time", one["cached_to_bare_cpu"], union["cached_to_bare_cpu"])
+    )
+    rows.append(
+        ("cached : uncached, answers", one["cached_to_uncached"], union["cached_to_uncached"])
+    )
+    head = (
+        f"Granian, {one['workers']} workers, {one['connections']} connections",
+        "home of a municipality",
+        "home of the union",
+    )
+    return _markdown(head, rows)
+
+
+def _queries(found: dict[str, dict[str, int]]) -> str:
+    rows: Rows = [(name, count["1"], count["3"]) for name, count in found.items()]
+    return _markdown(("Page, uncached", "1 item", "3 items"), rows)
+
+
+def _provisioning(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        (
+            "tables only",
+            found["schema_by_copy_s"],
+            found.get("schema_by_migrations_s"),
+            found.get("schema_ratio"),
+        ),
+        (
+            "**whole site**: tables, pages, roles, menu",
+            found["site_by_copy_s"],
+            found.get("site_by_migrations_s"),
+            found.get("site_ratio"),
+        ),
+    ]
+    return _markdown(("Seconds", "copy of the template", "migrations", "times faster"), rows)
+
+
+def _members(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        (f"{found['few']} members", f"{found['few_ms']} ms", found["few_queries"]),
+        (f"{found['many']} members", f"{found['many_ms']} ms", found["many_queries"]),
+        ("ratio", found["ratio"], ""),
+    ]
+    return _markdown(("", "time", "queries"), rows)

@@ -1,0 +1,181 @@
+"""One run: set up, measure, judge."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tests import servers
+from tests.benchmarks import content, measures, queries, sites
+from tests.benchmarks.client import Target
+from tests.benchmarks.measures import FULL, TINY, Effort, Pages
+from tests.benchmarks.web import ROOT, Web
+
+BODIES = "bodies"
+
+
+def everything(*, tiny: bool = False, template: str | None = None) -> dict[str, Any]:
+    effort = TINY if tiny else FULL
+    results: dict[str, Any] = {"tiny": tiny, "made": _made()}
+    try:
+        with sites.fresh_database(template or "template0"):
+            _measure(results, effort, migrate=template is None)
+    finally:
+        servers.empty_redis(_redis_number())
+    results["made"]["load_after"] = round(os.getloadavg()[0], 1)
+    results["goals"] = goals(results)
+    return results
+
+
+def _measure(results: dict[str, Any], effort: Effort, *, migrate: bool) -> None:
+    if migrate:
+        with _step("Migrating"):
+            from tenants.registry import schemas
+
+            schemas.migrate_all()
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        results["made"]["postgresql"] = cursor.fetchone()[0].split()[0]
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with _step(f"Provisioning the union and {effort.members} sites"):
+        union, first, *others = sites.provision(effort.members, lambda line: None)
+    with _step("Counting queries with one and with three items"):
+        results["queries"] = measures.count_queries(union, first)
+    with _step(f"Filling the sites with {effort.items} items in each list"):
+        for site in (union, first, *others):
+            content.fill(site, effort.items)
+    with _step("Provisioning by copy and by migrations"):
+        results["provisioning"] = measures.provisioning(effort, lambda line: None)
+    results["made"] |= {"sites": effort.members, "items": effort.items}
+    _measure_web(results, effort, union, first)
+
+
+def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any) -> None:
+    environment = {
+        "DATABASE_URL": servers.database_url(sites.DATABASE),
+        "REDIS_URL": settings.REDIS_URL,
+    }
+    connection.close()
+    homes = {"municipality": site.host, "union": union.host}
+    with Web("portal.wsgi:application", environment, settings.PORTAL_PORT) as portal:
+        bodies = Path(settings.DATA_DIR) / BODIES
+        bodies.mkdir()
+        for name, host in homes.items():
+            portal.wait_for(Target(portal.port, host))
+            (bodies / name).write_bytes(measures.body_of(Target(portal.port, host)))
+        bare_environment = {"BENCH_BODIES": str(bodies)}
+        with Web("tests.benchmarks.bare:application", bare_environment) as bare:
+            pages = {
+                name: Pages(
+                    cached=Target(portal.port, host),
+                    uncached=Target(portal.port, host, queries.uncached("/")),
+                    bare=Target(bare.port, "localhost", f"/{name}"),
+                    size=(bodies / name).stat().st_size,
+                )
+                for name, host in homes.items()
+            }
+            for each in pages.values():
+                bare.wait_for(each.bare)
+            with _step("One visitor: cached, uncached and bare"):
+                results["latency"] = {
+                    name: measures.latency(each, effort) for name, each in pages.items()
+                }
+            with _step("Many visitors"):
+                web = {"bare": bare, "cached": portal, "uncached": portal}
+                results["throughput"] = {
+                    name: measures.throughput(each, web, effort) for name, each in pages.items()
+                }
+        with _step(f"The union with {effort.members} and {effort.many_members} members"):
+            results["members"] = measures.many_members(union, pages["union"].uncached, effort)
+
+
+def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the portal promises about its speed, and whether this run has kept it."""
+    found = []
+
+    def goal(text: str, limit: float, value: float | None, *, at_least: bool = False) -> None:
+        if value is not None:
+            met = value >= limit if at_least else value <= limit
+            found.append({"goal": text, "limit": limit, "value": value, "met": met})
+
+    for name, what in (("municipality", "a municipality's"), ("union", "the union's")):
+        ratio = results["latency"][name]["cached_to_bare"]
+        goal(f"{what} cached home page, times the bare view, at most", 1.5, ratio)
+    counts, members = results["queries"], results["members"]
+    goal("queries of a municipality's home page, at most", 15, max(counts["home"].values()))
+    goal(
+        f"queries of the union's home page with {members['few']} members, at most",
+        15,
+        members["few_queries"],
+    )
+    goal(
+        f"queries of the union's home page with {members['many']} members, at most",
+        15,
+        members["many_queries"],
+    )
+    grown = sum(count["3"] != count["1"] for count in counts.values())
+    goal("types of pages whose queries grow from one item to three, at most", 0, grown)
+    goal(
+        "a new site by copy, times faster than by migrations, at least",
+        10,
+        results["provisioning"].get("site_ratio"),
+        at_least=True,
+    )
+    return found
+
+
+def _made() -> dict[str, Any]:
+    import granian
+
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    return {
+        "at": dt.datetime.now(dt.UTC).isoformat(timespec="minutes"),
+        "after_commit": commit,
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 1),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        "granian": granian.__version__,
+    }
+
+
+def _processor() -> str:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "unknown"
+
+
+def _redis_number() -> int:
+    from tests.benchmarks.__main__ import REDIS
+
+    return REDIS
+
+
+@contextlib.contextmanager
+def _step(title: str) -> Iterator[None]:
+    print(f"• {title} …", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"  done in {time.monotonic() - began:.1f} s", flush=True)
