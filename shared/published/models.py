@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from shared.kernel.templatetags.portal_tags import localurl
 from shared.published.enums import Kind
@@ -88,6 +89,11 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lang(self) -> str:
+        """Its language where the page around it speaks another, for the attribute of that name."""
+        return "" if self.language == (get_language() or "") else self.language
 
     @property
     def path(self) -> str:
