@@ -95,12 +95,14 @@ def home_section(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def directory() -> dict[str, Any]:
-    """Offices with hours and their people, then people without an office. Five queries."""
-    people = Person.objects.prefetch_related("photo__renditions")
-    offices = list(_with_hours().prefetch_related(Prefetch("people", people, to_attr="staff")))
+    """Offices with hours and their people, then people without an office. Six queries."""
+    people = list(Person.objects.prefetch_related("photo__renditions"))
+    offices: list[Any] = list(_with_hours())
+    for office in offices:
+        office.staff = [person for person in people if person.office_id == office.pk]
     return {
         "weeks": [week(office) for office in offices],
-        "others": list(people.filter(office__isnull=True)),
+        "others": [person for person in people if person.office_id is None],
     }
 
 

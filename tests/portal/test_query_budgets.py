@@ -20,7 +20,7 @@ SITE = {
     "news item": 8,
     "galleries": 13,
     "gallery": 11,
-    "contacts": 17,
+    "contacts": 14,
     "calendar, month": 7,
     "calendar, list": 7,
     "event": 6,

@@ -112,7 +112,7 @@ def test_contacts(lipova, on, client_for, make_image, items):
             )
             for owner in (office, None):
                 Person.objects.create(name=f"Osoba {number}", office=owner, photo=make_image())
-    assert count(client_for(lipova), lipova, "/kontakty/") == 17
+    assert count(client_for(lipova), lipova, "/kontakty/") == 14
 
 
 @pytest.mark.parametrize("items", [1, 3])
