@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.core.management import call_command
 from django_tenants.utils import schema_context
 
 from shared.kernel.jobs import site_task
 from tenants.registry.models import Municipality
 
+# What each site does after midnight in Prague, by the names of its tasks.
+NIGHTLY = ["noticeboard.turn_day", "pages.housekeeping"]
+
+
+def _active_schemas() -> list[str]:
+    with schema_context("public"):
+        return list(Municipality.objects.active().values_list("schema_name", flat=True))
+
 
 @shared_task(name="portal.publish_scheduled_everywhere")
 def publish_scheduled_everywhere() -> None:
     """Ask every site to publish what is due; runs each minute, so a lost message is made good."""
-    with schema_context("public"):
-        schemas = list(Municipality.objects.active().values_list("schema_name", flat=True))
-    for schema in schemas:
+    for schema in _active_schemas():
         publish_scheduled.delay(schema)
+
+
+@shared_task(name="portal.nightly_everywhere")
+def nightly_everywhere() -> None:
+    """Ask every site to do what a new day brings; each of it makes good a night that was missed."""
+    for schema in _active_schemas():
+        for name in NIGHTLY:
+            current_app.tasks[name].delay(schema)
 
 
 @site_task("portal.publish_scheduled")

@@ -210,6 +210,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("cs", "Čeština"), ("de", "Deutsch"), ("en
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Prague"
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_TZ = True
 USE_I18N = True
 
@@ -233,6 +234,9 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
+# Clerks write dates as everybody here does; portal/formats reads them in every language.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_SITE_NAME = "Portál svazku obcí"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
@@ -277,6 +281,10 @@ CELERY_BEAT_SCHEDULE = {
     "publish-scheduled": {
         "task": "portal.publish_scheduled_everywhere",
         "schedule": crontab(minute="*"),
+    },
+    "nightly": {
+        "task": "portal.nightly_everywhere",
+        "schedule": crontab(hour=0, minute=5),
     },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
     "verify-projection": {

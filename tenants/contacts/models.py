@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -163,7 +164,7 @@ class Person(models.Model):
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("function")]),
-        FieldRowPanel([FieldPanel("office"), FieldPanel("room")]),
+        FieldRowPanel([FieldPanel("office", widget=forms.Select), FieldPanel("room")]),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
         FieldPanel("photo"),
         FieldPanel("order"),

@@ -94,7 +94,7 @@ def put_actions_first(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, QuickActions(request))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     """Numbers of pages and files tell a clerk nothing; the room belongs to what she can do."""
     items.clear()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -134,7 +135,7 @@ class NewsPage(SitePage):
 
     content_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("date"), FieldPanel("category"), FieldPanel("pinned_until")]),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("category", widget=forms.Select), FieldPanel("pinned_until")]),
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
         FieldPanel("body"),
