@@ -16,7 +16,7 @@ UI = 3.0
 DARK = (
     13.0  # white on the footer and the bar at the top: far above 7:1, and darker than most colours
 )
-VERSION = "6"  # raise when the computation changes; it is part of the stylesheet's address
+VERSION = "8"  # raise when the computation changes; it is part of the stylesheet's address
 
 
 def _rgb(color: str) -> tuple[float, float, float]:
@@ -129,15 +129,30 @@ MEMBER_PROPERTIES = (
 
 
 def stylesheet(primary: str, accent: str) -> str:
-    return _rule(":root", palette(primary, accent))
+    """The custom properties of the pages, and those by which Wagtail colours the desk."""
+    found = palette(primary, accent)
+    properties = {f"--site-{name}": value for name, value in found.items()}
+    properties |= _wagtail("primary", found["primary-dark"])
+    properties |= _wagtail("secondary", found["primary-text"])
+    return _rule(":root", properties)
+
+
+def _wagtail(name: str, color: str) -> dict[str, str]:
+    """Wagtail derives its shades from the three parts of a colour."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(color))
+    return {
+        f"--w-color-{name}-hue": f"{hue * 360:.1f}",
+        f"--w-color-{name}-saturation": f"{saturation:.1%}",
+        f"--w-color-{name}-lightness": f"{lightness:.1%}",
+    }
 
 
 def member_rule(slug: str, primary: str, accent: str) -> str:
     """The colours of one municipality for a tile or a tag on another site: class `m-<slug>`."""
     colors = palette(primary, accent)
-    return _rule(f".m-{slug}", {name: colors[name] for name in MEMBER_PROPERTIES})
+    return _rule(f".m-{slug}", {f"--site-{name}": colors[name] for name in MEMBER_PROPERTIES})
 
 
-def _rule(selector: str, colors: dict[str, str]) -> str:
-    body = ";".join(f"--site-{name}:{value}" for name, value in colors.items())
+def _rule(selector: str, properties: dict[str, str]) -> str:
+    body = ";".join(f"{name}:{value}" for name, value in properties.items())
     return f"{selector}{{{body}}}\n"
