@@ -12,11 +12,14 @@ from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 
 from portal import health
+from tenants.registry.models import site_url
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# Pictures may come from any site of the portal: the union shows its members' news with theirs.
+SITES = site_url(f"*.{settings.PORTAL_DOMAIN}")
 PUBLIC_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {SITES}; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'self'; manifest-src 'self'"
 )

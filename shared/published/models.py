@@ -105,6 +105,11 @@ class Item(models.Model):
         """Absolute address; costs a query unless the municipality was selected too."""
         return f"{self.municipality.url}{self.path}"
 
+    @property
+    def image_url(self) -> str:
+        """Absolute address of the picture, empty without one; costs a query as `url` does."""
+        return f"{self.municipality.url}{self.image_path}" if self.image_path else ""
+
 
 class SiteRevision(models.Model):
     """How many times a site has published. Cached pages are good for one number only.
