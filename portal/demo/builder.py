@@ -12,13 +12,15 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import transaction
 from django.utils import translation
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from calendar_app.events import services as events
 from calendar_app.events.models import Event
 from portal.demo import dates, pdf
-from portal.demo.art.render import Studio
+from portal.demo.art import render
 from portal.demo.content import types as t
 from shared.kernel import clock
 from shared.kernel.cms import home_slug
@@ -65,13 +67,17 @@ def occurrences(event: t.Event, today: dt.date) -> list[dt.date]:
 
 
 class Builder:
-    """Everything runs in the site's schema and in one transaction, both opened by the caller."""
+    """Runs in the site's schema, which the caller opens.
+
+    Every item has a transaction of its own and is passed over when it is there: a run that was
+    killed goes on in the middle of a site, and sites can be filled side by side, because each
+    publication holds the union's revision until its commit.
+    """
 
     def __init__(
-        self, content: t.Site, site: Municipality, clerk: User, author: User | None, studio: Studio
+        self, content: t.Site, site: Municipality, clerk: User, author: User | None
     ) -> None:
         self.content, self.site, self.clerk, self.author = content, site, clerk, author
-        self.studio = studio
         self.today = clock.today()
         self.images: dict[str, SiteImage] = {}
         self.alts = {picture.scene: picture.alt for picture in content.pictures}
@@ -79,7 +85,8 @@ class Builder:
         self.people: dict[str, Person] = {}
 
     def build(self) -> None:
-        with translation.override(settings.LANGUAGE_CODE):
+        # What refers to what is noted once at the end instead of at each of several saves.
+        with translation.override(settings.LANGUAGE_CODE), disable_reference_index_auto_update():
             self._pictures()
             self._documents()
             self._contacts()
@@ -92,12 +99,23 @@ class Builder:
             self._notices()
             self._events()
             self._translations()
+        self._references()
+
+    def _references(self) -> None:
+        objects = [*Page.objects.filter(depth__gt=1).specific(), *Notice.objects.all()]
+        for row in [*objects, *Event.objects.filter(picture__isnull=False)]:
+            with transaction.atomic():
+                ReferenceIndex.create_or_update_for_object(row)
 
     # -- files -----------------------------------------------------------------------------------
 
     def _pictures(self) -> None:
+        known = {image.title: image for image in SiteImage.objects.filter(credit=CREDIT)}
         for picture in self.content.pictures:
-            data = self.studio.picture(self.content.slug, picture.scene)
+            if picture.title in known:
+                self.images[picture.scene] = known[picture.title]
+                continue
+            data = render.picture(self.content.slug, picture.scene)
             image = SiteImage(
                 title=picture.title,
                 file=ImageFile(io.BytesIO(data), name=f"{picture.scene}.jpg"),
@@ -106,11 +124,16 @@ class Builder:
                 uploaded_by_user=self.clerk,
             )
             image.file_size = len(data)
-            image.save()
+            with transaction.atomic():
+                image.save()
             self.images[picture.scene] = image
 
     def _documents(self) -> None:
+        known = {document.title: document for document in SiteDocument.objects.all()}
         for document in self.content.documents:
+            if document.title in known:
+                self.documents[document.title] = known[document.title]
+                continue
             data = pdf.make(
                 document.title,
                 document.heading,
@@ -121,7 +144,8 @@ class Builder:
             row.file = ContentFile(data, name=f"{document.title}.pdf")
             row.full_clean()
             row.file_size = len(data)
-            row.save()
+            with transaction.atomic():
+                row.save()
             self.documents[document.title] = row
 
     def _alt(self, scene: str) -> str:
@@ -192,14 +216,21 @@ class Builder:
 
     # -- pages -----------------------------------------------------------------------------------
 
-    def _publish(self, page: Page) -> None:
-        page.save_revision(user=self.clerk).publish(user=self.clerk, skip_permission_checks=True)
+    def _publish(self, page: Any) -> None:
+        with transaction.atomic():
+            revision = page.save_revision(user=self.clerk)
+            revision.publish(user=self.clerk, skip_permission_checks=True)
 
     def _add(self, parent: Page, page: Page) -> Page:
+        """Publish a page below another one, unless it is there."""
+        existing = parent.get_children().filter(slug=page.slug).first()
+        if existing is not None:
+            return existing
         page.owner = self.clerk
         page.locale = parent.locale
-        parent.add_child(instance=page)
-        self._publish(page)
+        with transaction.atomic():
+            parent.add_child(instance=page)
+            self._publish(page)
         return page
 
     def _page(self, model: type[Page]) -> Any:
@@ -270,7 +301,7 @@ class Builder:
             self._add(self.home, page)
 
     def _news_page(self, news: t.News) -> NewsPage:
-        day = dates.latest_past(*news.on, self.today)
+        day = dates.latest_past(news.on, self.today)
         words = {"rok": str(day.year), "rok+1": str(day.year + 1)}
         page = NewsPage(
             title=news.title,
@@ -293,7 +324,7 @@ class Builder:
         self.categories = {category.name: category for category in NewsCategory.objects.all()}
         index = self._page(NewsIndexPage)
         for news in sorted(
-            self.content.news, key=lambda item: dates.latest_past(*item.on, self.today)
+            self.content.news, key=lambda item: dates.latest_past(item.on, self.today)
         ):
             self._add(index, self._news_page(news))
         for draft in self.content.drafts:
@@ -302,12 +333,15 @@ class Builder:
     def _submit(self, index: Page, page: NewsPage) -> None:
         """An author's draft that waits for the editor's approval."""
         author = self.author or self.clerk
+        if index.get_children().filter(slug=page.slug).exists():
+            return
         page.live, page.owner, page.locale = False, author, index.locale
-        index.add_child(instance=page)
-        page.save_revision(user=author)
-        workflow = page.get_workflow()
-        if workflow is not None:
-            workflow.start(page, author)
+        with transaction.atomic():
+            index.add_child(instance=page)
+            page.save_revision(user=author)
+            workflow = page.get_workflow()
+            if workflow is not None:
+                workflow.start(page, author)
 
     def _gallery(self) -> None:
         gallery = self.content.gallery
@@ -315,7 +349,7 @@ class Builder:
             title=gallery.title,
             slug=gallery.slug,
             lead=gallery.lead,
-            date=dates.latest_past(*gallery.on, self.today),
+            date=dates.latest_past(gallery.on, self.today),
         )
         page.pictures = [
             GalleryPicture(image=self.images[scene], caption=caption, sort_order=order)
@@ -344,11 +378,16 @@ class Builder:
                 for item in self.content.menu
             ]
         )
-        menu.save()
+        with transaction.atomic():
+            menu.save()
 
     # -- contacts and the board ------------------------------------------------------------------
 
+    @transaction.atomic
     def _contacts(self) -> None:
+        if known := {person.function: person for person in Person.objects.all()}:
+            self.people = known
+            return
         offices: dict[str, Office] = {}
         for order, office in enumerate(self.content.offices):
             row = Office.objects.filter(is_main=True).first() if office.main else None
@@ -383,6 +422,7 @@ class Builder:
         contacts.show_anew()
 
     def _notices(self) -> None:
+        known = set(Notice.objects.values_list("title", flat=True))
         meeting = self._next_meeting()
         said = f"{meeting.day}. {MONTHS[meeting.month - 1]} {meeting.year}" if meeting else ""
         for notice in self.content.notices:
@@ -405,9 +445,12 @@ class Builder:
                 NoticeAttachment(document=self.documents[title], sort_order=order)
                 for order, title in enumerate(notice.documents)
             ]
-            row.full_clean()
-            row.save()
-            row.save_revision(user=self.clerk).publish(user=self.clerk, skip_permission_checks=True)
+            if row.title in known:
+                continue
+            with transaction.atomic():
+                row.full_clean()
+                row.save()
+                self._publish(row)
 
     def _next_meeting(self) -> dt.date | None:
         """The next council for which an invitation can hang for the seven days of the law."""
@@ -423,14 +466,18 @@ class Builder:
     # -- events ----------------------------------------------------------------------------------
 
     def _events(self) -> None:
+        known = set(Event.objects.values_list("pk", flat=True))
         for event in self.content.events:
             days = occurrences(event, self.today)
             cancelled = next((day for day in days if day > self.today), None)
             for day in days:
                 row = self._event(event, day)
-                events.publish(row, user=self.clerk)
-                if event.cancel_next and day == cancelled:
-                    events.cancel(row, self.clerk)
+                if row.pk in known:
+                    continue
+                with transaction.atomic():
+                    events.publish(row, user=self.clerk)
+                    if event.cancel_next and day == cancelled:
+                        events.cancel(row, self.clerk)
 
     def _event(self, event: t.Event, day: dt.date) -> Event:
         row = Event(
@@ -456,20 +503,26 @@ class Builder:
 
     def _translations(self) -> None:
         for item in self.content.translations:
-            locale = Locale.objects.get(language_code=item.language)
-            original = self._by_path(item.path)
-            # The draft of the home page is there from the start; pages above are made on the way.
-            page = original.get_translation_or_none(locale)
-            if page is None:
-                page = original.copy_for_translation(locale, copy_parents=True)
-            page = page.specific
-            page.title, page.draft_title = item.title, item.title
-            if item.path:
-                page.slug, page.lead, page.body = item.slug, item.lead, self._stream(item.body)
-            else:
-                page.tagline, page.intro = item.lead, item.intro
-                page.quick_links = self._quick_links(item.quick_links)
-            self._publish(page)
+            self._translate(item)
+
+    @transaction.atomic
+    def _translate(self, item: t.Translation) -> None:
+        locale = Locale.objects.get(language_code=item.language)
+        original = self._by_path(item.path)
+        # The draft of the home page is there from the start; pages above are made on the way.
+        page = original.get_translation_or_none(locale)
+        if page is not None and page.live:
+            return
+        if page is None:
+            page = original.copy_for_translation(locale, copy_parents=True)
+        page = page.specific
+        page.title, page.draft_title = item.title, item.title
+        if item.path:
+            page.slug, page.lead, page.body = item.slug, item.lead, self._stream(item.body)
+        else:
+            page.tagline, page.intro = item.lead, item.intro
+            page.quick_links = self._quick_links(item.quick_links)
+        self._publish(page)
 
     def _by_path(self, path: str) -> Page:
         page: Page = self.home

@@ -73,7 +73,8 @@ def easter(plus: int = 0) -> Rule:
     return rule
 
 
-def latest_past(month: int, day: int, today: dt.date) -> dt.date:
+def latest_past(on: tuple[int, int], today: dt.date) -> dt.date:
     """The last time that this day of the year came, today included."""
+    month, day = on
     this_year = dt.date(today.year, month, day)
     return this_year if this_year <= today else dt.date(today.year - 1, month, day)

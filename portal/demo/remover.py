@@ -23,8 +23,10 @@ class Remover:
 
     def remove(self) -> None:
         home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE))
-        for page in (*self.content.pages, *self.content.forms):
-            self._delete_page(f"{home.url_path}{page.slug}/")
+        slugs = [page.slug for page in self.content.pages]
+        slugs += [form.slug for form in self.content.forms]
+        for slug in slugs:
+            self._delete_page(f"{home.url_path}{slug}/")
         for news in (*self.content.news, *self.content.drafts):
             self._delete_page(f"{home.url_path}aktuality/{news.slug}/")
         self._delete_page(f"{home.url_path}fotogalerie/{self.content.gallery.slug}/")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django_tenants.utils import schema_context, tenant_context
 
 from portal.demo import people
@@ -39,22 +43,32 @@ POPULATION_SOURCE = "přehled členských obcí Svazku obcí Sever; k jakému dn
 
 
 def create(report: Report, *, only: set[str] | None = None, processes: int | None = None) -> None:
-    """Provision and fill the sites that are not yet there; `only` names slugs, for tests."""
+    """Provision and fill the sites that are not yet there.
+
+    `only` names slugs. `processes=0` fills them in this process, as tests must; None takes a
+    process for each core, two at most.
+    """
     chosen = [site for site in content.sites() if only is None or site.slug in only]
-    with render.studio(processes) as studio, schema_context(PUBLIC_SCHEMA):
+    with schema_context(PUBLIC_SCHEMA):
         sites = [(item, _provision(item, report)) for item in chosen]
-        waiting = [(item, site) for item, site in sites if FILLED not in site.provisioned_steps]
+        waiting = [item.slug for item, site in sites if FILLED not in site.provisioned_steps]
         if not waiting:
             report("everything is there already")
-        for item, _site in waiting:
-            studio.order(item.slug, [picture.scene for picture in item.pictures])
-        _create_people({item.slug for item, _site in waiting})
-        for number, (item, site) in enumerate(waiting, 1):
-            began = time.monotonic()
-            _fill(item, site, studio)
-            report(
-                f"{number}/{len(waiting)} {site.name}: filled in {time.monotonic() - began:.1f} s"
-            )
+            return
+        _create_people(set(waiting))
+    if processes is None:
+        processes = min(2, os.cpu_count() or 1, len(waiting))
+    done = map(fill, waiting) if processes == 0 else _fill_side_by_side(waiting, processes)
+    for number, (name, seconds) in enumerate(done, 1):
+        report(f"{number}/{len(waiting)} {name}: filled in {seconds:.1f} s")
+
+
+def _fill_side_by_side(slugs: list[str], processes: int) -> Iterator[tuple[str, float]]:
+    # Spawned, not forked: a fork would inherit the connections to the database.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=django.setup) as pool:
+        for future in as_completed([pool.submit(fill, slug) for slug in slugs]):
+            yield future.result()
 
 
 # -- the register --------------------------------------------------------------------------------
@@ -168,16 +182,20 @@ def _person(slug: str, *wanted: Role) -> User | None:
 # -- content -------------------------------------------------------------------------------------
 
 
-def _fill(item: Site, site: Municipality, studio: render.Studio) -> None:
-    # The transaction inside the site's scope, so that what runs on commit runs there too.
-    with tenant_context(site), transaction.atomic():
-        clerk = _person(item.slug, Role.ADMINISTRATOR, Role.EDITOR)
-        assert clerk is not None, item.slug
-        author = _person(item.slug, Role.AUTHOR)
-        Builder(item, site, clerk, author, studio).build()
-        with schema_context(PUBLIC_SCHEMA):
-            site.provisioned_steps = [*site.provisioned_steps, FILLED]
-            site.save(update_fields=["provisioned_steps"])
+def fill(slug: str) -> tuple[str, float]:
+    """Fill one provisioned site; its name and how long it took."""
+    began = time.monotonic()
+    item = next(entry for entry in content.sites() if entry.slug == slug)
+    with schema_context(PUBLIC_SCHEMA):
+        site = Municipality.objects.get(schema_name=_schema(item))
+    with tenant_context(site):
+        clerk = _person(slug, Role.ADMINISTRATOR, Role.EDITOR)
+        assert clerk is not None, slug
+        Builder(item, site, clerk, _person(slug, Role.AUTHOR)).build()
+    with schema_context(PUBLIC_SCHEMA), transaction.atomic():
+        site.provisioned_steps = [*site.provisioned_steps, FILLED]
+        site.save(update_fields=["provisioned_steps"])
+    return site.name, time.monotonic() - began
 
 
 # -- deleting ------------------------------------------------------------------------------------
@@ -211,6 +229,7 @@ def _delete_municipality(site: Municipality) -> None:
         schema = site.schema_name
         site.coat_of_arms.delete(save=False)
         site.header_image.delete(save=False)
+        connection.check_constraints()  # a table with checks still pending cannot be dropped
         # Rows of the public schema go by cascade: domains, membership, everything published.
         site.delete(force_drop=True)
         published.touch_sites([PUBLIC_SCHEMA])

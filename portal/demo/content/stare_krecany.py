@@ -392,7 +392,12 @@ SITE = t.Site(
         ),
     ),
     quick_links=common.quick_links(
-        t.QuickLink("Cesty v zimě", "/aktuality/zimni-cesty/", "exclamation-triangle-fill", "Co udržujeme a co ne"),
+        t.QuickLink(
+            "Cesty v zimě",
+            "/aktuality/zimni-cesty/",
+            "exclamation-triangle-fill",
+            "Co udržujeme a co ne",
+        ),
         t.QuickLink("Knihobus", "/aktuality/mobilni-knihovna/", "culture", "Kde a kdy staví"),
     ),
     menu=common.menu(),

@@ -1,0 +1,232 @@
+"""The demonstration: dates, content that fits together, and a site that can be made and unmade."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django_tenants.utils import schema_context, tenant_context
+from PIL import Image
+
+from portal import demo
+from portal.demo import builder, dates, pdf, people, services
+from portal.demo.art import render
+from portal.demo.art.palettes import LOOKS
+from portal.demo.art.scenes import SCENES
+from portal.demo.content import all as content
+from portal.demo.content import types as t
+
+SITES = content.sites()
+BY_SLUG = {site.slug: site for site in SITES}
+
+
+# -- dates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        (dates.fixed(1, 13), ["2026-01-13", "2027-01-13"]),
+        (dates.nearest(dates.SUNDAY, 7, 26), ["2026-07-26", "2027-07-25"]),
+        (dates.nearest(dates.SUNDAY, 7, 26, plus=-1), ["2026-07-25", "2027-07-24"]),
+        (dates.last(dates.SATURDAY, 6), ["2026-06-27", "2027-06-26"]),
+        (dates.last(dates.FRIDAY, 12), ["2026-12-25", "2027-12-31"]),
+        (dates.nth(dates.SATURDAY, 2, 7), ["2026-07-11", "2027-07-10"]),
+        (dates.advent(1), ["2026-11-29", "2027-11-28"]),
+        (dates.advent(4), ["2026-12-20", "2027-12-19"]),
+        (dates.easter(), ["2026-04-05", "2027-03-28"]),
+        (dates.easter(-2), ["2026-04-03", "2027-03-26"]),
+    ],
+)
+def test_rules(rule: dates.Rule, days: list[str]) -> None:
+    assert [rule(year).isoformat() for year in (2026, 2027)] == days
+
+
+def test_christmas_on_a_sunday_has_its_advent_before_it() -> None:
+    assert dates.advent(4)(2022) == dt.date(2022, 12, 18)
+    assert dates.advent(1)(2022) == dt.date(2022, 11, 27)
+
+
+def test_latest_past() -> None:
+    today = dt.date(2026, 11, 23)
+    assert dates.latest_past((11, 23), today) == today
+    assert dates.latest_past((11, 24), today) == dt.date(2025, 11, 24)
+
+
+# -- content -------------------------------------------------------------------------------------
+
+
+def _pages(pages: tuple[t.Page, ...]) -> Iterator[t.Page]:
+    for page in pages:
+        yield page
+        yield from _pages(page.children)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _texts(getattr(value, name))
+
+
+def test_sites_are_the_union_and_twelve_municipalities() -> None:
+    assert len(SITES) == 13
+    assert set(BY_SLUG) == set(LOOKS)
+    confirmed = [site for site in SITES[1:] if site.registry.confirmed]
+    assert len(confirmed) == 10
+    # The figures of the ten add up to what the union states.
+    assert sum(site.registry.population or 0 for site in confirmed) == 29835
+    unknown = {site.slug for site in SITES if site.registry.population is None}
+    assert unknown == {"krasna-lipa", "doubice"}
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.slug)
+def test_content_is_enough_and_refers_to_what_is_there(site: t.Site) -> None:
+    scenes = {picture.scene for picture in site.pictures}
+    assert scenes <= set(SCENES)
+    assert len(site.news) >= 5
+    assert len(site.events) >= 8
+    assert len(site.gallery.pictures) == 6
+    assert sum(bool(news.pinned_days) for news in site.news) == 1
+    assert any(event.german for event in site.events)
+    used = {scene for scene, _caption in site.gallery.pictures}
+    used |= {item.scene for item in (*site.news, *site.drafts, *site.events) if item.scene}
+    functions = {person.function for person in site.people}
+    titles = {document.title for document in site.documents}
+    bodies = [*_pages(site.pages), *site.news, *site.drafts, *site.translations]
+    for block in (block for part in bodies for block in part.body):
+        match block:
+            case t.Figure():
+                used.add(block.scene)
+            case t.People():
+                assert set(block.functions) <= functions
+            case t.Documents():
+                assert set(block.titles) <= titles
+            case t.Table():
+                assert all(len(row) == len(block.columns) for row in block.rows)
+    assert used <= scenes
+    assert len({event.key for event in site.events}) == len(site.events)
+    for event in site.events:
+        assert len({rule(2027) for rule in event.when}) == len(event.when), event.key
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.slug)
+def test_invented_people_and_addresses_are_marked(site: t.Site) -> None:
+    assert all(people.MARK in person.name for person in site.people)
+    for text in _texts(site):
+        for word in text.split():
+            if "@" in word:
+                assert ".example" in word, word
+
+
+def test_texts_of_news_differ_between_the_sites() -> None:
+    titles = [news.title for site in SITES for news in site.news]
+    assert len(set(titles)) == len(titles)
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def test_pictures_are_the_same_every_time() -> None:
+    first = render.picture("lipova", "pond")
+    assert first == render.picture("lipova", "pond")
+    assert first != render.picture("sluknov", "pond")
+    assert Image.open(io.BytesIO(first)).size == render.PICTURE
+
+
+@pytest.mark.parametrize("slug", LOOKS)
+def test_emblem_is_transparent_around_the_shield(slug: str) -> None:
+    emblem = Image.open(io.BytesIO(render.shield(slug)))
+    assert emblem.mode == "RGBA"
+    assert emblem.getpixel((0, 0))[3] == 0  # type: ignore[index]
+    assert emblem.getpixel((emblem.width // 2, emblem.height // 2))[3] == 255  # type: ignore[index]
+
+
+def test_pdf_says_what_it_shows() -> None:
+    text = "Příliš žluťoučký kůň (úpěl)"
+    data = pdf.make("Název", text, ("Odstavec.",), "Patička")
+    assert data.startswith(b"%PDF-1.7")
+    assert data.rstrip().endswith(b"%%EOF")
+    assert (b"\xfe\xff" + text.encode("utf-16-be")).hex().encode() in data
+    # The table of objects points at each of them.
+    start = int(data.rsplit(b"startxref\n", 1)[1].split()[0])
+    offsets = [int(line[:10]) for line in data[start:].splitlines()[3:9]]
+    assert [data[at : at + 7] for at in offsets] == [b"%d 0 obj" % n for n in range(1, 7)]
+
+
+# -- making and unmaking -------------------------------------------------------------------------
+
+
+def _nothing(line: str) -> None:
+    pass
+
+
+def _create(slug: str = "lipova") -> None:
+    services.create(_nothing, only={slug}, processes=0)
+
+
+def _counts(slug: str) -> dict[str, int]:
+    from wagtail.models import Page
+
+    from calendar_app.events.models import Event
+    from tenants.noticeboard.models import Notice
+    from tenants.pages.models import SiteImage
+
+    with schema_context(slug):
+        models: tuple[Any, ...] = (Page, Event, Notice, SiteImage)
+        return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.mark.django_db
+def test_a_killed_run_is_resumed_and_nothing_is_made_twice(
+    lipova: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from calendar_app.events.models import Event
+    from shared.published.models import Item
+    from tenants.pages.models import NewsPage
+
+    def killed(self: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builder.Builder, "_gallery", killed)
+        with pytest.raises(KeyboardInterrupt):
+            _create()
+    lipova.refresh_from_db()
+    assert services.FILLED not in lipova.provisioned_steps
+    _create()
+    first = _counts("lipova")
+    _create()
+    assert _counts("lipova") == first
+    with tenant_context(lipova):
+        live = NewsPage.objects.live().count()
+        waiting = NewsPage.objects.filter(live=False).get()
+        assert live == len(BY_SLUG["lipova"].news)
+        assert waiting.current_workflow_state is not None
+        assert Event.objects.filter(live=False).count() == 0
+    assert Item.objects.filter(municipality=lipova, kind="news").count() == live
+    assert demo.is_present()
+    assert {account.email for account in people.accounts()} >= {
+        people.OPERATOR,
+        "lipova@sever.example",
+    }
+
+
+@pytest.mark.django_db
+def test_deleting_takes_the_site_and_the_accounts_away(lipova: Any) -> None:
+    from shared.published.models import Item
+    from tenants.registry.models import Municipality
+
+    _create()
+    services.delete(_nothing)
+    assert not Municipality.objects.filter(slug="lipova").exists()
+    assert not Item.objects.filter(municipality_id=lipova.pk).exists()
+    assert not demo.is_present()
+    assert people.accounts() == []
