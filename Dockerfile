@@ -24,7 +24,7 @@ ENV DJANGO_SETTINGS_MODULE=portal.settings.production \
     STATIC_ROOT=/app/staticfiles
 
 # The values unlock nothing; production settings insist on some while files are collected.
-RUN for po in locale/*/LC_MESSAGES/*.po; do \
+RUN for po in locale/*/LC_MESSAGES/*.po locale/wagtail/*/LC_MESSAGES/*.po; do \
         if [ -e "$po" ]; then python scripts/compile_translations.py "$po" "${po%.po}.mo"; fi; \
     done \
  && SECRET_KEY=only-while-building-the-image-not-used-by-any-running-portal \
