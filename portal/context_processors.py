@@ -26,7 +26,7 @@ class SiteContext:
 
     @cached_property
     def union(self) -> Municipality:
-        return self.municipality if self.is_union else Municipality.objects.union()
+        return self.municipality if self.is_union else Municipality.objects.the_union()
 
     @cached_property
     def menu(self) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from shared.kernel.db import connection
 from tenants.registry import schemas
 from tenants.registry.enums import State
 from tenants.registry.models import Domain

@@ -21,7 +21,7 @@ def beat_once(**_signal: Any) -> None:
         Path(file).touch()
 
 
-class Scheduler(PersistentScheduler):  # type: ignore[misc]
+class Scheduler(PersistentScheduler):
     """Beat's usual scheduler, which says at each look at its schedule that it is alive."""
 
     def tick(self, *args: Any, **kwargs: Any) -> float:

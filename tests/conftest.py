@@ -65,7 +65,7 @@ def _clean_slate(tmp_path: Path) -> Iterator[None]:
 def union(db: None) -> Any:
     from tenants.registry.models import Municipality
 
-    return Municipality.objects.union()
+    return Municipality.objects.the_union()
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from shared.audit.models import Entry
+from shared.kernel.db import connection
 from tenants.accounts.models import User
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVector
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.expressions import Combinable
 
+from shared.kernel.db import connection
 from shared.published import projectors, revisions
 from shared.published.items import ItemData, SearchTexts, search_texts
 from shared.published.models import Item, SiteRevision

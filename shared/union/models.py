@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from shared.kernel.cms import RICH_TEXT, HomeBase
+from shared.kernel.db import connection
 from tenants.registry.models import PUBLIC_SCHEMA
 
 

@@ -42,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=0, editable=False, help_text="Raised to end every session of this person."
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
-    groups = models.ManyToManyField(
+    groups = models.ManyToManyField(  # type: ignore[assignment]
         Group,
         verbose_name=_("roles on this site"),
         through="roles.Membership",
@@ -88,7 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        return f"{super()._get_session_auth_hash(secret=secret)}{self.session_epoch}"
+        return f"{super()._get_session_auth_hash(secret=secret)}{self.session_epoch}"  # type: ignore[misc]
 
 
 class Invitation(models.Model):

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder
+
+from shared.kernel.db import connection
 
 # Hyphens keep these names apart from the clerk's fields, which are snake_case.
 TRAP_FIELD = "web-adresa"

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db import connection
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from wagtail.models import Page as WagtailPage
 
 from shared.kernel import clock, sections
 from shared.kernel.cms import active_language, home_slug, language_of, localised_path, public_path
+from shared.kernel.db import connection
 from shared.published import selectors as published
 from shared.published.enums import Kind
 from tenants.pages.models import (

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from shared.kernel import clock, jobs
+from shared.kernel.db import connection
 from shared.kernel.ratelimit import client_address, over_limit
 from shared.published import services as published
 from tenants.pages import projection

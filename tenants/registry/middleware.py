@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.urls import set_urlconf
 
+from shared.kernel.db import connection
 from tenants.registry import schemas
 from tenants.registry.enums import State
 from tenants.registry.models import Domain, Municipality
@@ -100,7 +101,7 @@ class SiteMiddleware:
         request.tenant = site  # type: ignore[attr-defined]
         connection.set_tenant(site)
         urlconf = settings.PUBLIC_SCHEMA_URLCONF if site.is_union else settings.ROOT_URLCONF
-        request.urlconf = urlconf  # type: ignore[attr-defined]
+        request.urlconf = urlconf
         set_urlconf(urlconf)
         return self.get_response(request)
 

@@ -61,7 +61,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
         return self.municipalities().active().filter(models.Exists(current))
 
-    def union(self) -> Municipality:
+    def the_union(self) -> Municipality:
         """The union itself. Raises Municipality.DoesNotExist before it is provisioned."""
         return self.get(kind=Kind.UNION)
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django_tenants.utils import schema_context, tenant_context
 
+from shared.kernel.db import connection
 from tenants.registry import schemas
 from tenants.registry.enums import Kind, State
 from tenants.registry.models import (

@@ -15,11 +15,13 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as MigrateCommand
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django_tenants.utils import schema_context
 from psycopg import sql
+
+from shared.kernel.db import connection
 
 PUBLIC = "public"
 MIGRATION_LOCK = 0x5E7E12
@@ -38,7 +40,7 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 def code_leaves() -> dict[str, str]:
     """The last migration of each app in the code that is running."""
     loader = MigrationLoader(None)
-    return {app: name for app, name in sorted(loader.graph.leaf_nodes())}
+    return dict(sorted(loader.graph.leaf_nodes()))
 
 
 def is_behind(leaves: dict[str, str]) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
 from django_tenants.utils import schema_context, tenant_context
 
 from shared.kernel import jobs
+from shared.kernel.db import connection
 from tenants.registry import schemas
 from tenants.registry.enums import Kind
 from tenants.registry.models import Municipality

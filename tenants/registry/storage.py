@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.db import connection
+
+from shared.kernel.db import connection
 
 
 class SiteStorage(FileSystemStorage):

@@ -19,7 +19,7 @@ def site_css(request: HttpRequest, version: str) -> HttpResponse:
 
     a page cached before the colours changed still looks right.
     """
-    site = request.tenant
+    site = request.tenant  # type: ignore[attr-defined]
     response = HttpResponse(
         colors.stylesheet(site.color_primary, site.color_accent), content_type="text/css"
     )

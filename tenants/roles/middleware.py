@@ -56,7 +56,7 @@ class DeskMiddleware:
             request.method == "POST"
             and (limit := GUESSED_AT.get(match.url_name or ""))
             and over_limit(
-                match.url_name, client_address(request), limit=limit, seconds=GUESSING_WINDOW
+                match.url_name or "", client_address(request), limit=limit, seconds=GUESSING_WINDOW
             )
         ):
             return locked_out(request)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.db.models import QuerySet
 
+from shared.kernel.db import connection
 from tenants.accounts.models import Invitation, User
 from tenants.roles.enums import Role
 from tenants.roles.models import Membership

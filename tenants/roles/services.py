@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from shared.kernel import clock, jobs
+from shared.kernel.db import connection
 from tenants.accounts import services as accounts
 from tenants.accounts.models import Invitation, User
 from tenants.roles import permissions, registry

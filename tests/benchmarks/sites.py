@@ -68,7 +68,7 @@ def more_members(first: int, last: int) -> Iterator[None]:
     from tenants.registry.models import Domain, Municipality, UnionMembership
 
     with schema_context("public"):
-        union = Municipality.objects.union()
+        union = Municipality.objects.the_union()
         towns = Municipality.objects.bulk_create(
             Municipality(
                 kind=Kind.MUNICIPALITY,

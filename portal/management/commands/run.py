@@ -133,7 +133,7 @@ class Command(BaseCommand):
             or embedded.ensure_database_url(settings.DATA_DIR),
             "REDIS_URL": settings.REDIS_URL,
         }
-        common = {"env": environment, "cwd": settings.BASE_DIR}
+        common: dict[str, Any] = {"env": environment, "cwd": settings.BASE_DIR}
         web = [
             *granian("portal.wsgi:application", self.host, self.port, workers),
             *("--respawn-failed-workers", "--workers-kill-timeout", "8"),

@@ -243,7 +243,7 @@ def test_publishing_is_seen_at_once_and_cached_again(live):
 def test_the_unions_pages_are_new_too_and_other_sites_stay(live):
     from tenants.registry.models import Municipality
 
-    union = Site(Municipality.objects.union())
+    union = Site(Municipality.objects.the_union())
     other = Site(Municipality.objects.get(slug="sluknov"))
     for each in (union, other):
         assert each.is_cached()
@@ -405,7 +405,7 @@ KILLED_AT = {
 def test_a_killed_publisher_leaves_no_old_page(live, redis, moment):
     from tenants.registry.models import Municipality
 
-    union = Site(Municipality.objects.union())
+    union = Site(Municipality.objects.the_union())
     union.view = live.show_title
     live.publish("stará")
     assert live.is_cached()
