@@ -1,0 +1,79 @@
+"""Our own pages of the desk, under the same rules of accessibility as the public ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.e2e import audit
+from tests.e2e.content import ORDINARY
+from tests.e2e.desk import Desk
+from tests.portal_process import Portal
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PATHS = [
+    "",
+    "lide/",
+    "odhlasit-vsude/",
+    "vzhled-a-udaje/",
+    "kalendar/",
+    "kalendar/add/",
+    f"kalendar/edit/{ORDINARY}/",
+    f"kalendar/cancel/{ORDINARY}/",
+    f"kalendar/unpublish/{ORDINARY}/",
+    "snippets/noticeboard/notice/",
+    "snippets/noticeboard/notice/add/",
+    "snippets/contacts/office/add/",
+    "snippets/contacts/person/add/",
+    "snippets/pages/newscategory/add/",
+    "pages/",
+    "pages/add/pages/newspage/{news}/",
+    "pages/add/pages/contentpage/{home}/",
+    "pages/add/pages/formpage/{home}/",
+    "settings/pages/mainmenu/1/",
+    "forms/",
+]
+# Draft.js gives its editing area no name of its own; Wagtail's field around it has one.
+WAGTAILS = [[".Draftail-Editor [contenteditable]"]]
+
+
+@pytest.fixture(scope="module")
+def desk(chromium, portal: Portal) -> Desk:
+    context = chromium.new_context(locale="cs-CZ")
+    context.set_default_timeout(15_000)
+    yield Desk.of(
+        "administrator-lipova@test.example", "lipova", portal, lambda **_options: context
+    )
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def page_keys(desk: Desk) -> dict[str, str]:
+    """Numbers of the home page and of the news' list, as the desk's own interface tells them."""
+    desk.open()
+    keys = {}
+    for name, kind in (("home", "HomePage"), ("news", "NewsIndexPage")):
+        found = desk.page.evaluate(
+            "async (kind) => (await (await fetch(`/admin/api/main/pages/?type=pages.${kind}`)).json())",
+            kind,
+        )
+        czech = [page for page in found["items"] if page["meta"]["locale"] == "cs"]
+        keys[name] = str(czech[0]["id"])
+    return keys
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.strip("/") or "dashboard")
+def test_page_of_the_desk_is_accessible(
+    path: str, page_keys: dict[str, str], desk: Desk
+) -> None:
+    watch = audit.Watch(desk.page)
+    assert desk.open(path.format(**page_keys)) == 200
+    assert not desk.is_turned_away
+    found = audit.violations(desk.page, {"include": [["main"]], "exclude": WAGTAILS})
+    found += [f"console: {line}" for line in watch.complaints]
+    found += [f"asks a third party: {line}" for line in watch.strangers]
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
