@@ -249,6 +249,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third-party content on public pages
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "tenants.pages.widgets.LabelledRichTextArea"}
+}
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "pages.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.SiteDocument"
