@@ -32,6 +32,8 @@ from shared.published import revisions
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+# Raised whenever an entry is written otherwise: processes of two releases share one Redis.
+FORMAT = 1
 # Bounds what a page may be wrong about by the clock alone: "open now", "next events".
 SECONDS = 300
 LONGEST_ADDRESS = 512
@@ -144,7 +146,7 @@ class PageCacheMiddleware:
 
         schema = request.tenant.schema_name  # type: ignore[attr-defined]
         encoding = "gzip" if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else "plain"
-        key = f"page:{self._release}:{address}"
+        key = f"page:{FORMAT}:{self._release}:{address}"
         local_key = f"{key}:{encoding}"
         entry = recent.page(local_key)
         if entry is not None and recent.leased(schema) == entry.revision:
