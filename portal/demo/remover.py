@@ -39,7 +39,6 @@ class Remover:
             Person.objects.filter(name=person.name).delete()
         OpeningHours.objects.all().delete()
         for image in SiteImage.objects.filter(credit=CREDIT):
-            image.file.delete(save=False)
             image.delete()
         for document in SiteDocument.objects.filter(
             title__in=[document.title for document in self.content.documents]

@@ -48,11 +48,10 @@ PROJECT = Project(
     "Projekt trval od 1. března 2019 do 31. května 2021. Přinesl 12 strategií obcí vložených do "
     "obcepro.cz, integrovanou strategii rozvoje území, čtyři rozvojové dokumenty a jeden společný web.",
 )
-_SOURCE = "údaj svazku; k jakému dni platí, zdroj neuvádí"
 FIGURES = (
-    ("obyvatel", Decimal(29835), "", f"{_SOURCE}. Odpovídá součtu deseti potvrzených obcí."),
-    ("členských obcí", Decimal(12), "", f"{_SOURCE}. Deset je potvrzených, dvě k potvrzení."),
-    ("rozloha", Decimal(21143), "ha", f"{_SOURCE}. Odpovídá součtu deseti potvrzených obcí."),
+    ("obyvatel", Decimal(29835), "", "údaj svazku, odpovídá součtu deseti potvrzených obcí"),
+    ("členských obcí", Decimal(12), "", "údaj svazku, deset potvrzených a dvě k potvrzení"),
+    ("rozloha", Decimal(21143), "ha", "údaj svazku, odpovídá součtu deseti potvrzených obcí"),
 )
 REGISTRY = Registry("Svazek obcí Sever", area_ha=21143, population=29835)
 
