@@ -249,6 +249,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third-party content on public pages
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "tenants/pages/password_required.html"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "tenants.pages.widgets.LabelledRichTextArea"}
 }
@@ -289,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
     "nightly": {
         "task": "portal.nightly_everywhere",
         "schedule": crontab(hour=0, minute=5),
+    },
+    "send-overdue-invitations": {
+        "task": "roles.send_overdue_invitations",
+        "schedule": crontab(minute="*/10"),
     },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
     "verify-projection": {

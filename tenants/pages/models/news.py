@@ -135,7 +135,13 @@ class NewsPage(SitePage):
 
     content_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("date"), FieldPanel("category", widget=forms.Select), FieldPanel("pinned_until")]),
+        FieldRowPanel(
+            [
+                FieldPanel("date"),
+                FieldPanel("category", widget=forms.Select),
+                FieldPanel("pinned_until"),
+            ]
+        ),
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
         FieldPanel("body"),
