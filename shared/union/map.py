@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,20 +65,26 @@ def draw(municipalities: Sequence[Municipality]) -> Map | None:
         )
         for each, longitude, latitude in known
     ]
-    return Map(WIDTH, height, _with_labels(dots, height))
+    labels = _labels(tuple((x, y, len(each.name)) for each, x, y in dots), height)
+    places = [Place(*dot, *label) for dot, label in zip(dots, labels, strict=True)]
+    return Map(WIDTH, height, places)
 
 
-def _with_labels(dots: list[tuple[Municipality, int, int]], height: int) -> list[Place]:
-    """Each label goes where it covers least: dots, other labels, the edge of the drawing."""
-    taken: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for _each, x, y in dots]
-    places = []
-    for each, x, y in dots:
-        options = list(_options(x, y, len(each.name) * LETTER))
+@functools.lru_cache(maxsize=16)
+def _labels(dots: tuple[tuple[int, int, int], ...], height: int) -> list[tuple[int, int, str]]:
+    """Each label goes where it covers least: dots, other labels, the edge of the drawing.
+
+    Compares all with all, and towns do not move: hence remembered.
+    """
+    taken: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y, _letters in dots]
+    labels = []
+    for x, y, letters in dots:
+        options = list(_options(x, y, letters * LETTER))
         costs = [_cost(box, taken, height) for *_label, box in options]
         label_x, label_y, anchor, box = options[costs.index(min(costs))]
         taken.append(box)
-        places.append(Place(each, x, y, label_x, label_y, anchor))
-    return places
+        labels.append((label_x, label_y, anchor))
+    return labels
 
 
 def _options(x: int, y: int, width: float) -> Iterator[tuple[int, int, str, Box]]:
@@ -91,8 +98,9 @@ def _options(x: int, y: int, width: float) -> Iterator[tuple[int, int, str, Box]
 
 def _cost(box: Box, taken: list[Box], height: int) -> float:
     outside = max(0.0, -box[0], box[2] - WIDTH) * LINE + max(0.0, -box[1], box[3] - height) * 100
-    return outside + sum(_overlap(box, other) for other in taken)
-
-
-def _overlap(a: Box, b: Box) -> float:
-    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+    covered = 0.0
+    for other in taken:
+        if box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1]:
+            width = min(box[2], other[2]) - max(box[0], other[0])
+            covered += width * (min(box[3], other[3]) - max(box[1], other[1]))
+    return outside + covered
