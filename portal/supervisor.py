@@ -364,10 +364,34 @@ def _owner_of(port: int) -> str:
 
 
 def stop_with_parent() -> None:
-    """Lets us be stopped when the one who started us is killed: `make` dies, we must not stay."""
-    arrange = dies_with_parent(signal.SIGTERM, parent=os.getppid())
-    if arrange is not None:
-        arrange()
+    """Lets us be stopped when the one who started us is: `make` dies, we must not stay.
+
+    A kill is told by the kernel. SIGINT sent to make alone, not to the terminal's whole group, is
+    not: make waits for its child then, having dropped its handler, and that can be seen.
+    """
+    parent = os.getppid()
+    arrange = dies_with_parent(signal.SIGTERM, parent=parent)
+    if arrange is None:
+        return
+    arrange()
+    if _catches(parent, signal.SIGINT):
+        threading.Thread(target=_interrupt_like, args=[parent], daemon=True).start()
+
+
+def _interrupt_like(parent: int) -> None:
+    while _catches(parent, signal.SIGINT):
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _catches(pid: int, number: signal.Signals) -> bool:
+    """Whether a process has a handler for the signal; Linux only."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

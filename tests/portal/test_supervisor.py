@@ -199,3 +199,24 @@ def test_a_program_stops_with_the_parent_that_is_killed():
     parent.kill()
     parent.communicate()
     assert eventually_dead([child.pid])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it can be seen")
+def test_an_interrupt_of_make_alone_stops_what_it_runs(folder):
+    run = f"{sys.executable} -c 'from portal import supervisor as s; s.stop_with_parent(); {{}}'"
+    run = run.format("print(1, flush=True); import time; time.sleep(60)")
+    (folder / "Makefile").write_text(f"run:\n\t@exec {run}\n")
+    make = subprocess.Popen(
+        ["make", "--no-print-directory", "-f", str(folder / "Makefile"), "run"],
+        cwd=BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert make.stdout is not None
+    make.stdout.readline()
+    (child,) = psutil.Process(make.pid).children()
+    make.send_signal(signal.SIGINT)
+    make.communicate(timeout=10)
+    assert eventually_dead([child.pid])
