@@ -89,9 +89,8 @@ def _entry(value: Any, language: str, path: str) -> dict[str, Any] | None:
 
 def _link(title: str, href: str, language: str, path: str) -> dict[str, Any]:
     url = localised(href, language)
-    active = path == url or (url.count("/") > 2 and path.startswith(url))
-    if url.count("/") == 2 and url.strip("/") and url.strip("/") != language:
-        active = path.startswith(url)
+    # Everything lies below the home page, so that item is active on it alone.
+    active = path == url or (url not in {"/", f"/{language}/"} and path.startswith(url))
     return {"title": title, "url": url, "active": active, "children": []}
 
 

@@ -25,6 +25,14 @@ def archive(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def jpeg() -> bytes:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.effect_noise((640, 480), 80).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 DOCX = archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
 DOCM = archive({"word/document.xml": b"<w/>", "word/vbaProject.bin": b"macro"})
 ODT = archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<o/>"})
@@ -140,6 +148,8 @@ class TestThroughTheDesk:
             ("kresba.png", SVG, "image/png"),
             ("text.jpg", b"no picture at all", "image/jpeg"),
             ("obrazek.jpg", png(), "image/jpeg"),
+            ("useknuty.png", png()[:200], "image/png"),
+            ("useknuty.jpg", jpeg()[:3000], "image/jpeg"),
         ],
     )
     def test_picture_is_refused(self, lipova, people, client_for, on, name, content, content_type):
