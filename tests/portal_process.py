@@ -147,14 +147,14 @@ class Portal:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
         with contextlib.closing(client):
-            client.request(
-                method, path, headers={"Host": f"{self.host(site)}:{self.port}", **sent}
-            )
+            client.request(method, path, headers={"Host": f"{self.host(site)}:{self.port}", **sent})
             response = client.getresponse()
             body = response.read()
             if response.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
-            return Answer(response.status, {k.lower(): v for k, v in response.headers.items()}, body)
+            return Answer(
+                response.status, {k.lower(): v for k, v in response.headers.items()}, body
+            )
 
 
 def wait_for(

@@ -20,7 +20,6 @@ Every write is a script, since each is a comparison and a write that must not be
 
 from __future__ import annotations
 
-import functools
 import logging
 import secrets
 import threading
@@ -134,7 +133,7 @@ def announce(numbers: dict[str, int]) -> None:
             readers = True  # those who were told a number just before go by it a moment longer
         if readers:
             time.sleep(LEASE_SECONDS * 1.2)
-    transaction.on_commit(functools.partial(confirm, numbers, token), robust=True)
+    transaction.on_commit(lambda: confirm(numbers, token), robust=True)
 
 
 def _mark_pending(client: redis.Redis, schemas: Iterable[str], token: str) -> bool:

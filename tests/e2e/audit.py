@@ -44,9 +44,9 @@ class Watch:
         own = urlsplit(self.page.url).hostname
         if parts.scheme in ("data", "blob"):
             return
-        if parts.hostname != own and not request.is_navigation_request():
-            self.strangers.append(request.url)
-        elif not (parts.hostname or "").endswith((DOMAIN, "localhost")):
+        if (parts.hostname != own and not request.is_navigation_request()) or not (
+            parts.hostname or ""
+        ).endswith((DOMAIN, "localhost")):
             self.strangers.append(request.url)
 
 

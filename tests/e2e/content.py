@@ -74,8 +74,12 @@ def _all_blocks() -> str:
         _block("figure", figure(other, "", decorative=True)),
         _block(
             "gallery",
-            {"images": [{"type": "item", "value": figure(image, "První"), "id": str(uuid.uuid4())},
-                        {"type": "item", "value": figure(other, ""), "id": str(uuid.uuid4())}]},
+            {
+                "images": [
+                    {"type": "item", "value": figure(image, "První"), "id": str(uuid.uuid4())},
+                    {"type": "item", "value": figure(other, ""), "id": str(uuid.uuid4())},
+                ]
+            },
         ),
         _block(
             "table",
@@ -103,8 +107,12 @@ def _all_blocks() -> str:
         _block("documents", {"title": "Ke stažení", "documents": documents}),
         _block(
             "accordion",
-            {"items": [{"title": "Otázka", "text": "<p>Odpověď</p>"},
-                       {"title": LONG, "text": f"<p>{LONG}</p>"}]},
+            {
+                "items": [
+                    {"title": "Otázka", "text": "<p>Odpověď</p>"},
+                    {"title": LONG, "text": f"<p>{LONG}</p>"},
+                ]
+            },
         ),
         _block("contact", {"title": "Kdo pomůže", "people": people}),
         _block("quote", {"text": "Řekl, co řekl.", "source": "Ukázková osoba"}),
@@ -123,7 +131,10 @@ def _add_pages() -> None:
 
     home = Page.objects.filter(depth=2, locale__language_code="cs").get()
     page = ContentPage(
-        title="Všechny bloky", slug=ALL_BLOCKS.strip("/"), lead="Co umí stránka.", body=_all_blocks()
+        title="Všechny bloky",
+        slug=ALL_BLOCKS.strip("/"),
+        lead="Co umí stránka.",
+        body=_all_blocks(),
     )
     form = FormPage(
         title="Všechna pole",

@@ -29,8 +29,14 @@ LOST = """() => [...document.querySelectorAll(
 
 @pytest.mark.parametrize(
     ("site", "path"),
-    [("lipova", "/"), ("lipova", "/vsechny-bloky/"), ("lipova", "/vsechna-pole/"), ("", "/"),
-     ("lipova", "/kalendar/?zobrazeni=mesic"), ("lipova", "/kalendar/?zobrazeni=seznam")],
+    [
+        ("lipova", "/"),
+        ("lipova", "/vsechny-bloky/"),
+        ("lipova", "/vsechna-pole/"),
+        ("", "/"),
+        ("lipova", "/kalendar/?zobrazeni=mesic"),
+        ("lipova", "/kalendar/?zobrazeni=seznam"),
+    ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext
 
 from tests.e2e import audit
 from tests.e2e.content import ORDINARY
@@ -44,9 +41,7 @@ WAGTAILS = [[".Draftail-Editor [contenteditable]"]]
 def desk(chromium, portal: Portal) -> Desk:
     context = chromium.new_context(locale="cs-CZ")
     context.set_default_timeout(15_000)
-    yield Desk.of(
-        "administrator-lipova@test.example", "lipova", portal, lambda **_options: context
-    )
+    yield Desk.of("administrator-lipova@test.example", "lipova", portal, lambda **_options: context)
     context.close()
 
 
@@ -66,9 +61,7 @@ def page_keys(desk: Desk) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.strip("/") or "dashboard")
-def test_page_of_the_desk_is_accessible(
-    path: str, page_keys: dict[str, str], desk: Desk
-) -> None:
+def test_page_of_the_desk_is_accessible(path: str, page_keys: dict[str, str], desk: Desk) -> None:
     watch = audit.Watch(desk.page)
     assert desk.open(path.format(**page_keys)) == 200
     assert not desk.is_turned_away

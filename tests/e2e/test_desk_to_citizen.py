@@ -169,7 +169,9 @@ def test_event_of_an_author_needs_an_editor(portal: Portal, new_context: NewCont
     editor.open()
     expect(editor.page.locator("main")).to_contain_text(title)  # awaits her on the first page
     editor.open(f"kalendar/edit/{key}/")
-    editor._leave(editor.action("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"))
+    editor._leave(
+        editor.action("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
+    )
     assert title in union_list(portal, title)
     assert str(in_feed(portal.get("", "/kalendar.ics"), key)["SUMMARY"]) == title
 

@@ -49,8 +49,14 @@ def walk(page: Page, limit: int = 400) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("site", "path"),
-    [("lipova", "/"), ("lipova", ALL_BLOCKS), ("lipova", ALL_FIELDS), ("", "/"),
-     ("lipova", "/kalendar/?zobrazeni=seznam"), ("", "/kalendar/?zobrazeni=mesic")],
+    [
+        ("lipova", "/"),
+        ("lipova", ALL_BLOCKS),
+        ("lipova", ALL_FIELDS),
+        ("", "/"),
+        ("lipova", "/kalendar/?zobrazeni=seznam"),
+        ("", "/kalendar/?zobrazeni=mesic"),
+    ],
 )
 def test_every_stop_is_seen_and_in_order(site: str, path: str, portal: Portal, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")  # so that focus is not looked for while scrolling
