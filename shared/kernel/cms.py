@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html, strip_tags
@@ -107,7 +107,11 @@ def find_page(path: str, language: str) -> SitePage | None:
     found = {
         page.url_path: page
         for page in Page.objects.filter(url_path__in=wanted, depth__gt=1)
-        .annotate(type_app=F("content_type__app_label"), type_model=F("content_type__model"))
+        .annotate(
+            type_app=F("content_type__app_label"),
+            type_model=F("content_type__model"),
+            restricted=Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))),
+        )
         .defer("search_description")
     }
     for steps in chains:
@@ -118,8 +122,11 @@ def find_page(path: str, language: str) -> SitePage | None:
         model = apps.get_model(target.type_app, target.type_model)
         if not issubclass(model, SitePage):
             continue
-        page = model.objects.select_related(*model.shown_with).get(pk=target.pk)
-        page.trail = [found[step] for step in steps[:-1] if step in found]
+        page = model.objects.select_related("locale", *model.shown_with).get(pk=target.pk)
+        chain = [found[step] for step in steps if step in found]
+        page.trail = chain[:-1]
+        # Aliases are restricted as their sources are, which Wagtail has to find out.
+        page.found_open = not any(step.restricted or step.alias_of_id for step in chain)
         return page
     return None
 
@@ -154,6 +161,8 @@ class SitePage(Page):
     shown_with: ClassVar[tuple[str, ...]] = ()
     # Pages above this one, set by `find_page`.
     trail: list[Page] | None = None
+    # Neither it nor a page above it is restricted; known of pages that `find_page` returned.
+    found_open: bool = False
 
     # A clerk writes the address, the text for search engines and nothing else here.
     promote_panels = [
@@ -237,11 +246,10 @@ class SitePage(Page):
         return list(self.get_ancestors().filter(depth__gt=1))
 
     def get_view_restrictions(self) -> Any:
-        """As Wagtail's own, in one query instead of two when the way to the page is known."""
-        chain = [*(self.trail or ()), self]
-        if self.trail is None or any(page.alias_of_id for page in chain):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in chain])
+        """As Wagtail's own, without a query for a page that was found to be open to everybody."""
+        if self.found_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
