@@ -64,7 +64,7 @@ class Desk:
         page.fill("#id_title", title)
         page.select_option("#id_category", "kultura")
         for name, value in (
-            ("start_date", day.isoformat()),
+            ("start_date", f"{day:%d.%m.%Y}"),
             ("start_time", start),
             ("end_time", end),
         ):

@@ -62,7 +62,7 @@ def _schedule(desk: Desk) -> dict[str, Any]:
     page = desk.page
     page.locator("[data-side-panel-toggle=status]:visible").click()
     page.locator("[data-a11y-dialog-show^=schedule-publishing]:visible").click()
-    page.fill("#id_go_live_at", f"{due:%Y-%m-%d %H:%M}")
+    page.fill("#id_go_live_at", f"{due:%d.%m.%Y %H:%M}")
     with page.expect_navigation(wait_until="load"):  # the picker covers the button from the mouse
         page.locator("#schedule-publishing-dialog button[type=submit]:visible").press("Enter")
     assert desk.errors() == []
