@@ -96,6 +96,7 @@ def test_sites_point_at_public_without_a_constraint():
                 assert field.db_constraint is False, f"{model._meta.label}.{field.name}"
 
 
+@pytest.mark.django_db
 def test_no_migration_is_missing():
     from django.core.management import call_command
 
