@@ -69,7 +69,7 @@ class UnionHomePage(HomeBase):
     page_description = _("Front page of the union.")
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title"),  # the usual panel would also fill in a slug, which this form lacks
         FieldPanel("tagline"),
         InlinePanel(
             "figures",

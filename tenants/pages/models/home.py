@@ -68,7 +68,7 @@ class HomePage(HomeBase):
     page_description = _("Front page of the site.")
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title"),  # the usual panel would also fill in a slug, which this form lacks
         MultiFieldPanel(
             [FieldPanel("tagline"), FieldPanel("hero_image"), FieldPanel("intro")],
             heading=_("Introduction"),
