@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import statistics
 import time
 from collections.abc import Callable
@@ -22,14 +23,14 @@ class Effort:
 
     members: int = 12
     items: int = 5
-    rounds: int = 15
-    visits: int = 200  # of a fast page in a round
-    slow_visits: int = 12  # of an uncached page in a round
-    rare_visits: int = 8
-    load_rounds: int = 3
-    load_seconds: float = 4.0
+    rounds: int = 120
+    visits: int = 20  # of a fast page in half a round
+    slow_rounds: int = 12
+    slow_visits: int = 10  # of an uncached page, and of one that is asked now and then
+    load_rounds: int = 4
+    load_seconds: float = 3.0
     connections: int = 16
-    copies: int = 7
+    copies: int = 5
     migrations: int = 3
     many_members: int = 100
     member_rounds: int = 4
@@ -38,7 +39,7 @@ class Effort:
 
 FULL = Effort()
 TINY = Effort(
-    members=1, items=3, rounds=2, visits=5, slow_visits=2, rare_visits=1, load_rounds=1,
+    members=1, items=3, rounds=2, visits=5, slow_rounds=1, slow_visits=2, load_rounds=1,
     load_seconds=0.2, connections=4, copies=1, migrations=0, many_members=5, member_rounds=1,
     member_visits=2,
 )  # fmt: skip
@@ -153,51 +154,59 @@ def body_of(target: Target) -> bytes:
 def latency(pages: Pages, effort: Effort) -> dict[str, Any]:
     """Milliseconds until one visitor on one connection has the whole answer.
 
-    The states take turns in short rounds, so that whatever else the machine does meets all of
-    them; ratios are taken within a round, and of them the median.
+    Bare and cached take turns within a hundredth of a second, each first as often as the other, so
+    that whatever else the machine does meets both. A ratio is taken within a round; of them the
+    median.
     """
     from shared.published import revisions
 
     # Longer than what the process remembers: each of these visits asks Redis.
     pause = 1.5 * revisions.LEASE_SECONDS
-    visits = {
-        "bare": (effort.visits, 0.0),
-        "cached": (effort.visits, 0.0),
-        "uncached": (effort.slow_visits, 0.0),
+    times: dict[str, list[list[float]]] = {
+        name: [] for name in ("bare", "cached", "bare_rare", "rare", "uncached")
     }
-    everything: dict[str, list[float]] = {name: [] for name in (*visits, "bare_rare", "rare")}
-    medians: dict[str, list[float]] = {name: [] for name in everything}
     with contextlib.ExitStack() as stack:
         visitors = {
             name: stack.enter_context(contextlib.closing(Visitor(target)))
             for name, target in pages.targets.items()
         }
-        for name, visitor in visitors.items():
-            visitor.latencies(visits[name][0])  # each thread of the server warms up
-        for _round in range(effort.rounds):
-            taken = {name: visitors[name].latencies(*visits[name]) for name in visits}
-            taken["bare_rare"] = visitors["bare"].latencies(effort.rare_visits, pause)
-            taken["rare"] = visitors["cached"].latencies(effort.rare_visits, pause)
+        for name in ("bare", "cached"):
+            visitors[name].latencies(effort.visits * 10)  # each thread of the server warms up
+        for number in range(effort.rounds):
+            order = ["bare", "cached", "cached", "bare"]
+            if number % 2:
+                order = ["cached", "bare", "bare", "cached"]
+            taken: dict[str, list[float]] = {"bare": [], "cached": []}
+            for name in order:
+                taken[name] += visitors[name].latencies(effort.visits)
             for name, seconds in taken.items():
-                everything[name] += seconds
-                medians[name].append(statistics.median(seconds))
+                times[name].append(seconds)
+        visitors["uncached"].latencies(effort.slow_visits)
+        for _round in range(effort.slow_rounds):
+            times["uncached"].append(visitors["uncached"].latencies(effort.slow_visits))
+            times["bare_rare"].append(visitors["bare"].latencies(effort.slow_visits, pause))
+            times["rare"].append(visitors["cached"].latencies(effort.slow_visits, pause))
+
+    def middle(name: str) -> float:
+        return statistics.median(itertools.chain.from_iterable(times[name]))
 
     def between(name: str, base: str) -> float:
-        pairs = zip(medians[name], medians[base], strict=True)
-        return round(statistics.median(each / other for each, other in pairs), 2)
+        pairs = zip(times[name], times[base], strict=True)
+        ratios = [statistics.median(here) / statistics.median(there) for here, there in pairs]
+        return round(statistics.median(ratios), 2)
 
     def fastest(name: str) -> float:
         """The fastest tenth, which other programs have hardly disturbed."""
-        ordered = sorted(everything[name])
+        ordered = sorted(itertools.chain.from_iterable(times[name]))
         return ordered[len(ordered) // 10]
 
     return {
         "bytes": pages.size,
-        **{f"{name}_ms": _ms(statistics.median(times)) for name, times in everything.items()},
+        **{f"{name}_ms": _ms(middle(name)) for name in times},
         "cached_to_bare": between("cached", "bare"),
         "cached_to_bare_fastest_tenth": _ratio(fastest("cached"), fastest("bare")),
         "rare_to_bare": between("rare", "bare_rare"),
-        "uncached_to_cached": between("uncached", "cached"),
+        "uncached_to_cached": _ratio(middle("uncached"), middle("cached")),
     }
 
 
@@ -208,8 +217,12 @@ def throughput(pages: Pages, servers: dict[str, Web], effort: Effort) -> dict[st
     """Answers per second to many visitors at once, and the server's processor time for each."""
     rates: dict[str, list[float]] = {name: [] for name in pages.targets}
     costs: dict[str, list[float]] = {name: [] for name in pages.targets}
-    for _round in range(effort.load_rounds):
-        for name, target in pages.targets.items():
+    names = list(pages.targets)
+    for number in range(effort.load_rounds):
+        # Another one is the first each time.
+        first = number % len(names)
+        for name in (*names[first:], *names[:first]):
+            target = pages.targets[name]
             before = servers[name].cpu_seconds()
             done, took = load_from_another_process(
                 target, connections=effort.connections, seconds=effort.load_seconds

@@ -55,8 +55,8 @@ def _made(made: dict[str, Any]) -> str:
         f"Made {made['at']} after commit `{made['after_commit']}` on {made['cores']} cores of"
         f" {made['processor']}, {made['system']}, load {made['load_before']} before and"
         f" {made['load_after']} after; Python {made['python']}, Django {made['django']}, Granian"
-        f" {made['granian']}, PostgreSQL {made['postgresql']}; {made['sites']} sites with"
-        f" {made['items']} items in each list.\n"
+        f" {made['granian']}, PostgreSQL {made['postgresql']}; {made['sites']} sites, of"
+        f" which the measured one and the union's have {made['items']} items in each list.\n"
     )
 
 
