@@ -249,7 +249,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third-party content on public pages
-WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "tenants/pages/password_required.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "tenants/pages/password_required.html"  # noqa: S105 - a template
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "tenants.pages.widgets.LabelledRichTextArea"}
 }

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from shared.kernel.cms import RICH_TEXT, HomeBase
 from tenants.pages.blocks import QuickLinkBlock, body_blocks
