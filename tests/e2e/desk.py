@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -100,6 +101,22 @@ class Desk:
     def _leave(self, button: Locator) -> None:
         with self.page.expect_navigation(wait_until="load"):
             button.click()
+
+    def page_key(self, kind: str) -> str:
+        """Number of the Czech page of a type of which a site has one."""
+        pages: list[dict[str, Any]] = self.page.evaluate(
+            "async (kind) => (await (await fetch("
+            "`/admin/api/main/pages/?type=pages.${kind}&fields=locale`)).json()).items",
+            kind,
+        )
+        named = f"pages.{kind}"
+        return str(
+            next(
+                page["id"]
+                for page in pages
+                if page["meta"]["type"] == named and page["meta"]["locale"] == "cs"
+            )
+        )
 
     def event_key(self) -> str:
         found = re.search(UUID, self.page.url)
