@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext
 from tests.e2e import audit
 from tests.portal_process import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Buttons without a border, marks without words: what a fixed background used to say.
 LOST = """() => [...document.querySelectorAll(

@@ -9,7 +9,7 @@ from tests.e2e.content import ORDINARY
 from tests.e2e.desk import Desk
 from tests.portal_process import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PATHS = [
     "",

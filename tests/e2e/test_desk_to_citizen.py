@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.desk import Desk
 from tests.portal_process import Answer, Portal, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PRAGUE = ZoneInfo("Europe/Prague")
 CLERK, AUTHOR = "editor-lipova@test.example", "author-lipova@test.example"

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.content import ALL_BLOCKS, ALL_FIELDS
 from tests.portal_process import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOCUSED = """() => {
   const one = document.activeElement;

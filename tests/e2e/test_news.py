@@ -12,7 +12,7 @@ from tests.e2e import audit
 from tests.e2e.desk import Desk
 from tests.portal_process import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_news_travels_from_the_preview_to_every_list(

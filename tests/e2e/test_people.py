@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.e2e.desk import Desk
 from tests.portal_process import Portal, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NewContext = Callable[..., BrowserContext]
 PASSWORD = "tulipány-na-návsi-1999"

@@ -9,7 +9,7 @@ from tests.e2e import audit
 from tests.e2e.places import PLACES, Place
 from tests.portal_process import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Wagtail's own page, with our texts in it.
 WAGTAILS = {"login": ("region", "landmark-one-main", "page-has-heading-one")}

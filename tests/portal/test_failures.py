@@ -20,8 +20,6 @@ from tests.people import PASSWORD
 from tests.portal_process import Answer, Portal, wait_for
 from tests.wire import Wire
 
-pytestmark = pytest.mark.xdist_group("failures")
-
 RUNNING = f"{database.PREFIX}_failures"
 BOTH_WORKERS = 12  # requests, after which each of the two has most probably answered some
 WITHIN = 30  # seconds for the portal to notice that something is back
