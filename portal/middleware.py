@@ -33,6 +33,14 @@ DESK_POLICY = (
 )
 # A file that a user uploaded is looked at in a box: no script in it runs on the site's origin.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+# Of every answer, unless it says otherwise itself.
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+    ),
+    "Cross-Origin-Resource-Policy": "same-site",
+}
 
 
 class HealthMiddleware:
@@ -59,12 +67,8 @@ class SecurityHeadersMiddleware:
         else:
             policy = PUBLIC_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault(
-            "Permissions-Policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
-        )
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-site")
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
 

@@ -7,6 +7,7 @@ protocol that keeps old pages away, also when a publisher is killed, is in `revi
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import hashlib
 import json
@@ -15,7 +16,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -131,11 +131,6 @@ class PageCacheMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    @cached_property
-    def _release(self) -> str:
-        """Pages name static files by their hash, so a deployment starts with new pages."""
-        return str(getattr(staticfiles_storage, "manifest_hash", ""))[:12]
-
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD") or is_personal(request):
             return marked_private(self.get_response(request))
@@ -145,8 +140,8 @@ class PageCacheMiddleware:
             return conditional(request, marked(request, self.get_response(request)))
 
         schema = request.tenant.schema_name  # type: ignore[attr-defined]
-        encoding = "gzip" if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else "plain"
-        key = f"page:{FORMAT}:{self._release}:{address}"
+        encoding = _encoding(request)
+        key = f"page:{FORMAT}:{_release()}:{address}"
         local_key = f"{key}:{encoding}"
         entry = recent.page(local_key)
         if entry is not None and recent.leased(schema) == entry.revision:
@@ -193,6 +188,30 @@ class PageCacheMiddleware:
             page = cast(bytes | None, cache.breaker.call(cache.client.get, key))
             known = Entry.load(page) if page is not None else None
         return revision, known if known is not None and known.revision == revision else None
+
+
+def held(request: HttpRequest, schema: str) -> tuple[dict[str, str], bytes] | None:
+    """Headers and body of the page, if this process may send it without asking anybody."""
+    if request.method != "GET" or "HTTP_IF_NONE_MATCH" in request.META or is_personal(request):
+        return None
+    address = cacheable_address(request)
+    if address is None:
+        return None
+    encoding = _encoding(request)
+    entry = recent.page(f"page:{FORMAT}:{_release()}:{address}:{encoding}")
+    if entry is None or recent.leased(schema) != entry.revision:
+        return None
+    return headers_of(entry, encoding), entry.body
+
+
+@functools.cache
+def _release() -> str:
+    """Pages name static files by their hash, so a deployment starts with new pages."""
+    return str(getattr(staticfiles_storage, "manifest_hash", ""))[:12]
+
+
+def _encoding(request: HttpRequest) -> str:
+    return "gzip" if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else "plain"
 
 
 def is_personal(request: HttpRequest) -> bool:
@@ -321,12 +340,17 @@ def _store(cache: ResilientRedisCache, key: str, revision: int, response: HttpRe
         cache.breaker.call(write)
 
 
-def answer(request: HttpRequest, entry: Entry, encoding: str) -> HttpResponse:
+def headers_of(entry: Entry, encoding: str) -> dict[str, str]:
     headers = dict(entry.headers)
-    if _has_it(request, entry.etag):
-        return _not_modified(entry.etag, headers["Vary"])
     headers["ETag"] = entry.etag
     headers["Content-Length"] = str(len(entry.body))
     if encoding == "gzip":
         headers["Content-Encoding"] = "gzip"
+    return headers
+
+
+def answer(request: HttpRequest, entry: Entry, encoding: str) -> HttpResponse:
+    headers = headers_of(entry, encoding)
+    if _has_it(request, entry.etag):
+        return _not_modified(entry.etag, headers["Vary"])
     return HttpResponse(b"" if request.method == "HEAD" else entry.body, headers=headers)

@@ -58,6 +58,12 @@ class HostCache:
                 self._entries.popitem(last=False)
         return site
 
+    def known(self, host: str) -> Municipality | None:
+        """The site of a host that was looked up a moment ago; asks nobody."""
+        entry = self._entries.get(host)
+        fresh = entry is not None and time.monotonic() - entry[0] < self.SECONDS
+        return entry[1] if entry is not None and fresh else None
+
     def clear(self) -> None:
         with self._lock:
             self._entries.clear()
