@@ -20,7 +20,7 @@ from calendar_app.events.models import Event
 from shared.published import services as published
 from shared.published.models import Item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def vevent(feed: bytes, event: Any) -> icalendar.Event | None:

@@ -13,7 +13,7 @@ from django_tenants.utils import tenant_context
 from calendar_app.events import selectors
 from calendar_app.events.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 GOOD: dict[str, Any] = {
     "title": "Pouť",

@@ -17,7 +17,7 @@ from calendar_app.events.models import Event
 from calendar_app.ical.timezone import VTIMEZONE
 from shared.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 HOUR = dt.timedelta(hours=1)
 

@@ -9,7 +9,7 @@ from PIL import Image
 from shared.audit.models import Entry
 from tenants.registry.models import Municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 PATH = "/admin/vzhled-a-udaje/"
 VALID = {

@@ -8,7 +8,7 @@ from django.db import connection
 from tenants.registry import provisioning, schemas
 from tenants.registry.models import Domain, Municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 CATALOGUE = {
     "columns": """SELECT table_name, column_name, data_type, is_nullable, is_identity, column_default

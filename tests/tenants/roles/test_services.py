@@ -13,7 +13,7 @@ from tenants.roles.enums import Role
 from tenants.roles.permissions import NotAllowed
 from tests.people import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def test_rights_hold_on_one_site_only(people, on, lipova, sluknov):
