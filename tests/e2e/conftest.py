@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from psycopg import sql
 
 from scripts.browser import find_browser
 from tests import database, servers
+from tests.e2e.desk import CLERK, DAY, PRAGUE, Desk, Scheduled
 from tests.portal_process import Portal
 
 HOW_TO_GET_ONE = "no browser: `apt-get install chromium` brings the one that these tests drive"
@@ -36,11 +39,17 @@ ARGUMENTS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if find_browser() is None:  # by a mark, which pytest reports in one line for each file
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=HOW_TO_GET_ONE))
+
+
 @pytest.fixture(scope="package")
 def browser_path() -> str:
     path = find_browser()
-    if path is None:
-        pytest.skip(HOW_TO_GET_ONE)
+    assert path is not None
     return path
 
 
@@ -138,3 +147,20 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A visitor's."""
     return new_context().new_page()
+
+
+@pytest.fixture(scope="package")
+def scheduled(chromium: Browser, portal: Portal) -> Scheduled:
+    """Made once, by the first test that asks; `due` is soon, yet after the end of this form."""
+    context = chromium.new_context(locale="cs-CZ")
+    context.set_default_timeout(15_000)
+    due = dt.datetime.now(PRAGUE) + dt.timedelta(seconds=50)
+    due = due.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    title = f"Naplánovaná akce {time.time_ns() % 10**9}"
+    try:
+        desk = Desk.of(CLERK, "lipova", portal, lambda **_options: context)
+        desk.write_event(title, DAY, "9:00", "10:00", "náves")
+        desk.schedule(due)
+    finally:
+        context.close()
+    return Scheduled(title, due)

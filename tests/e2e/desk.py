@@ -7,13 +7,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.people import PASSWORD
 from tests.portal_process import Portal
 
+PRAGUE = ZoneInfo("Europe/Prague")
+CLERK, AUTHOR = "editor-lipova@test.example", "author-lipova@test.example"
+DAY = dt.datetime.now(PRAGUE).date() + dt.timedelta(days=20)
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """An event that a clerk has told to appear at a full minute."""
+
+    title: str
+    due: dt.datetime
 
 
 @dataclass
@@ -72,6 +84,17 @@ class Desk:
             page.fill(f"#id_{name}", value)
             page.press(f"#id_{name}", "Tab")  # closes the picker
         page.fill("#id_place", place)
+
+    def schedule(self, due: dt.datetime) -> None:
+        """Let what is open in the form appear at a time to come."""
+        page = self.page
+        page.locator("[data-side-panel-toggle=status]:visible").click()
+        page.locator("[data-a11y-dialog-show^=schedule-publishing]:visible").click()
+        page.fill("#id_go_live_at", f"{due:%d.%m.%Y %H:%M}")
+        with page.expect_navigation(wait_until="load"):  # the picker keeps the mouse away
+            page.locator("#schedule-publishing-dialog button[type=submit]:visible").press("Enter")
+        assert self.errors() == []
+        self.publish()
 
     def save_draft(self) -> None:
         self._leave(self.page.locator("footer button.action-save").first)

@@ -6,20 +6,15 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.desk import Desk
-from tests.portal_process import Answer, Portal, wait_for
+from tests.e2e.desk import AUTHOR, CLERK, DAY, PRAGUE, Desk, Scheduled
+from tests.portal_process import Answer, Portal
 
 pytestmark = pytest.mark.browser
-
-PRAGUE = ZoneInfo("Europe/Prague")
-CLERK, AUTHOR = "editor-lipova@test.example", "author-lipova@test.example"
-DAY = dt.datetime.now(PRAGUE).date() + dt.timedelta(days=20)
 
 NewContext = Callable[..., BrowserContext]
 
@@ -39,40 +34,12 @@ def union_list(portal: Portal, title: str) -> str:
     return answer.text
 
 
-@pytest.fixture(scope="module")
-def scheduled(chromium: Any, portal: Portal) -> dict[str, Any]:
-    """An event that a clerk has told to appear at the next full minute but not before.
-
-    Made once and first; the tests in between use up the time until then.
-    """
-    context = chromium.new_context(locale="cs-CZ")
-    context.set_default_timeout(15_000)
-    try:
-        return _schedule(Desk.of(CLERK, "lipova", portal, lambda **_options: context))
-    finally:
-        context.close()
-
-
-def _schedule(desk: Desk) -> dict[str, Any]:
-    title = f"Naplánovaná akce {time.time_ns() % 10**9}"
-    desk.write_event(title, DAY, "9:00", "10:00", "náves")
-    # Enough for the rest of this form; from :40 on the minute after the next.
-    due = dt.datetime.now(PRAGUE) + dt.timedelta(seconds=20)
-    due = due.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
-    page = desk.page
-    page.locator("[data-side-panel-toggle=status]:visible").click()
-    page.locator("[data-a11y-dialog-show^=schedule-publishing]:visible").click()
-    page.fill("#id_go_live_at", f"{due:%d.%m.%Y %H:%M}")
-    with page.expect_navigation(wait_until="load"):  # the picker covers the button from the mouse
-        page.locator("#schedule-publishing-dialog button[type=submit]:visible").press("Enter")
-    assert desk.errors() == []
-    desk.publish()
-    return {"title": title, "due": due}
-
-
-def test_scheduled_event_waits(scheduled: dict[str, Any], portal: Portal) -> None:
-    assert scheduled["title"] not in union_list(portal, scheduled["title"])
-    assert scheduled["title"] not in portal.get("", "/kalendar.ics").text
+def test_scheduled_event_waits(scheduled: Scheduled, portal: Portal) -> None:
+    """test_time.py sees it come out; the tests in between use up the time until then."""
+    page, feed = union_list(portal, scheduled.title), portal.get("", "/kalendar.ics").text
+    if dt.datetime.now(PRAGUE) < scheduled.due:
+        assert scheduled.title not in page
+        assert scheduled.title not in feed
 
 
 def test_event_travels_from_the_clerk_to_subscribers(
@@ -188,15 +155,3 @@ def test_clerk_of_lipova_is_turned_away_elsewhere(
     # And at home she still is at home.
     assert desk.open("kalendar/") == 200
     assert not desk.is_turned_away
-
-
-def test_scheduled_event_comes_out_by_itself(scheduled: dict[str, Any], portal: Portal) -> None:
-    left = (scheduled["due"] - dt.datetime.now(PRAGUE)).total_seconds()
-    wait_for(
-        lambda: scheduled["title"] in portal.get("", "/kalendar.ics").text,
-        max(left, 0) + 75,  # beat asks once a minute; the worker may be busy
-        lambda: f"the scheduled event:\n{portal.output[-3000:]}",
-        pause=0.5,
-    )
-    assert dt.datetime.now(PRAGUE) >= scheduled["due"]
-    assert scheduled["title"] in union_list(portal, scheduled["title"])
