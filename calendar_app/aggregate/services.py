@@ -192,8 +192,7 @@ def _vevent(
     changed_at: dt.datetime,
 ) -> bytes:
     span = Span(*(columns[name] for name in _TIMES))
-    with translation.override("cs"):  # the feed's language, whoever publishes
-        category = str(Category(columns["category"]).label)
+    category = czech_label(columns["category"])
     real_mail = site.email and not site.email.endswith(_NO_REAL_MAIL)
     contact = ", ".join(part for part in (columns["organiser"], columns["contact"]) if part)
     return serialise(
@@ -219,6 +218,12 @@ def _vevent(
     )
 
 
+def czech_label(category: str) -> str:
+    """The category's name in the language of feeds and of stored texts, whoever publishes."""
+    with translation.override("cs"):
+        return str(Category(category).label)
+
+
 def uid(key: uuid.UUID) -> str:
     """The same in every feed of every site, for as long as the union keeps its domain."""
     return f"{key}@{settings.PORTAL_DOMAIN}"
@@ -238,7 +243,7 @@ def item(event: Event) -> ItemData:
         body_text=" ".join(filter(None, (text, event.organiser, event.german_summary))),
         url_path=event.url_path,
         image_path=event.picture_path,
-        category=event.category,
+        category=czech_label(event.category),
         place=event.place,
         published_at=event.first_published_at or event.last_published_at or clock.now(),
         starts_at=event.span.starts_at,
