@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from portal.demo import people
 from tenants.registry.models import Municipality
 
 
@@ -60,4 +61,22 @@ def site(request: HttpRequest) -> dict[str, Any]:
     municipality = getattr(request, "tenant", None)
     if not isinstance(municipality, Municipality):
         return {}  # a page for a host that has no site
-    return {"site": SiteContext(municipality, request.path)}
+    return {
+        "site": SiteContext(municipality, request.path),
+        # A callable, so that it costs its query on the log-in page alone.
+        "demo_accounts": partial(demo_accounts, municipality),
+    }
+
+
+def demo_accounts(site: Municipality) -> list[dict[str, Any]]:
+    """Accounts with the public password that work on this site; empty without demonstration data."""
+    return [
+        {
+            "email": account.email,
+            "label": account.site_role.label
+            if account.site_role
+            else gettext("operator of the whole portal"),
+        }
+        for account in people.accounts()
+        if account.site in ("", site.slug) or (site.is_union and account.email == people.UNION)
+    ]

@@ -9,6 +9,7 @@ from tenants.roles.enums import Role
 
 PASSWORD = "sever-demo"  # noqa: S105 - announced on the login page, see the module's docstring
 OPERATOR = "spravce@sever.example"
+UNION = "redakce@sever.example"
 MARK = "(ukázková osoba)"
 
 
@@ -42,9 +43,7 @@ def _author(slug: str, name: str, first_name: str, last_name: str) -> Account:
 
 ACCOUNTS: tuple[Account, ...] = (
     Account(OPERATOR, "Správce", "Portálu", "operator of the whole portal"),
-    Account(
-        "redakce@sever.example", "Redakce", "Svazku", "editor of the union", "sever", Role.EDITOR
-    ),
+    Account(UNION, "Redakce", "Svazku", "editor of the union", "sever", Role.EDITOR),
     _clerk("dolni-poustevna", "Dolní Poustevna", "Dana", "Poustevnická"),
     _clerk("jirikov", "Jiříkov", "Jiřina", "Filipská"),
     _clerk("lipova", "Lipová", "Ludmila", "Lipovská"),

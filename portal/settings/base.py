@@ -242,6 +242,7 @@ WAGTAIL_SITE_NAME = "Portál svazku obcí"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }
+WAGTAILADMIN_USER_LOGIN_FORM = "tenants.accounts.forms.LoginForm"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

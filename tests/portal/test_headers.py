@@ -36,3 +36,22 @@ def test_no_public_page_sets_a_cookie(lipova, union, client_for):
 )
 def test_files_have_no_way_around_their_rights(lipova, client_for, path):
     assert client_for(lipova).get(path).status_code == 404
+
+
+def test_the_login_page_announces_demonstration_accounts(lipova, client_for):
+    from django_tenants.utils import schema_context
+
+    from portal.demo import people
+    from tenants.accounts.models import User
+
+    def page():
+        return client_for(lipova).get("/admin/login/").content.decode()
+
+    assert people.PASSWORD not in page(), "nothing to announce"
+    with schema_context("public"):
+        User.objects.create_user("lipova@sever.example", first_name="L", last_name="L")
+        User.objects.create_user("sluknov@sever.example", first_name="S", last_name="S")
+    assert people.PASSWORD in page()
+    assert "lipova@sever.example" in page()
+    assert "sluknov@sever.example" not in page()
+    assert "Heslo" in page()
