@@ -174,7 +174,7 @@ def _add_events() -> None:
     clerk = User.objects.get(email="lipova@sever.example")
     soon = clock.today() + dt.timedelta(days=9)
 
-    def event(key: uuid.UUID, title: str) -> Event:
+    def event(key: uuid.UUID, title: str, last: dt.date | None = None) -> Event:
         return services.publish(
             Event(
                 uuid=key,
@@ -182,6 +182,7 @@ def _add_events() -> None:
                 category="kultura",
                 start_date=soon,
                 start_time=dt.time(18),
+                end_date=last,
                 end_time=dt.time(20, 30),
                 place=f"kulturní dům, {LONG}",
                 latitude="51.011100",
@@ -195,7 +196,9 @@ def _add_events() -> None:
         )
 
     event(ORDINARY, "Obyčejná akce")
-    services.cancel(event(CANCELLED, "Zrušená akce"), clerk)
+    # Two days with their hours, in long names of days: wider than a telephone on one line.
+    weekend = event(CANCELLED, "Zrušená akce", last=soon + dt.timedelta(days=1))
+    services.cancel(weekend, clerk)
     event(WITHDRAWN, "Stažená akce").unpublish(user=clerk)
 
 
