@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.safestring import SafeString
 
-from calendar_app.aggregate.enums import State
+from calendar_app.aggregate.enums import AdoptionState, State
 from calendar_app.events import times, wording
-from calendar_app.events.enums import Category
+from calendar_app.events.enums import Audience, BarrierFree
+from calendar_app.events.models import CATEGORY_LENGTH
 from tenants.registry.models import Municipality
 
 
@@ -22,7 +25,9 @@ class PublishedEvent(models.Model):
     uuid = models.UUIDField(primary_key=True, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
-    category = models.CharField(max_length=20, choices=Category)
+    category = models.CharField(max_length=CATEGORY_LENGTH)
+    #: Whether the union's calendar shows it too.
+    on_union = models.BooleanField(default=True)
 
     # As the clerk wrote them, in local time; and the instants that they mean.
     start_date = models.DateField()
@@ -30,20 +35,36 @@ class PublishedEvent(models.Model):
     end_date = models.DateField(null=True)
     end_time = models.TimeField(null=True)
     all_day = models.BooleanField()
+    doors_time = models.TimeField(null=True)
+    #: As on the event; with it, the dates above are those of the first occurrence.
+    recurrence = models.CharField(max_length=200, blank=True)
+    #: Counters of changed and extra dates, a copy of the event's.
+    instances = models.JSONField(default=dict)
+    #: Up to which day occurrences of a series stand in their table; None for a single event.
+    expanded_until = models.DateField(null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    #: The last day on which something happens; for a series that of its last occurrence.
+    #: The last day on which something happens; for a series that of its last occurrence, for one
+    #: without an end the last day of the calendar.
     last_day = models.DateField()
 
     title = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=300, blank=True)
     body_html = models.TextField(blank=True)
     german_summary = models.TextField(blank=True)
-    place = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=330, blank=True)
+    #: Of a listed place: `PublishedPlace` of the same municipality.
+    place_slug = models.CharField(max_length=60, blank=True)
+    barrier_free = models.CharField(max_length=10, choices=BarrierFree, default=BarrierFree.UNKNOWN)
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     organiser = models.CharField(max_length=200, blank=True)
     contact = models.CharField(max_length=200, blank=True)
+    audience = ArrayField(models.CharField(max_length=20, choices=Audience), default=list)
+    admission = models.CharField(max_length=200, blank=True)
+    registration_url = models.URLField(max_length=500, blank=True)
+    #: Of documents that everybody may read: a list of {"title", "path"}.
+    attachments = models.JSONField(default=list)
     picture_path = models.CharField(max_length=500, blank=True)
     picture_alt = models.CharField(max_length=200, blank=True)
     #: Folded words and lemmas, each between spaces.
@@ -59,6 +80,7 @@ class PublishedEvent(models.Model):
             models.Index(fields=["municipality", "last_day"], name="aggregate_site_by_last_day"),
             models.Index(fields=["municipality", "changed_at"], name="aggregate_site_changed"),
             models.Index(fields=["changed_at"], name="aggregate_changed"),
+            GinIndex(fields=["audience"], name="aggregate_by_audience"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -79,6 +101,12 @@ class PublishedEvent(models.Model):
                     place="",
                     organiser="",
                     contact="",
+                    place_slug="",
+                    audience=[],
+                    admission="",
+                    registration_url="",
+                    attachments=[],
+                    doors_time__isnull=True,
                     picture_path="",
                     picture_alt="",
                     search_text="",
@@ -120,6 +148,14 @@ class PublishedEvent(models.Model):
         return self.state == State.CANCELLED
 
     @property
+    def is_postponed(self) -> bool:
+        return self.state == State.POSTPONED
+
+    @property
+    def is_series(self) -> bool:
+        return bool(self.recurrence or self.instances)
+
+    @property
     def url_path(self) -> str:
         return f"/kalendar/{self.uuid}/"
 
@@ -138,10 +174,21 @@ class Occurrence(models.Model):
 
     event = models.ForeignKey(PublishedEvent, on_delete=models.CASCADE, related_name="occurrences")
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    #: Which date of a series it is, whatever day it was moved to: "20261124" the rule's day,
+    #: "+2026-12-05T18:00" or "+2026-12-05" an extra date, "" the only one of a single event.
+    instance = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=10, choices=State)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    #: In local time; all day or not is the event's.
     first_day = models.DateField()
     last_day = models.DateField()
+    start_time = models.TimeField(null=True)
+    end_date = models.DateField(null=True)
+    end_time = models.TimeField(null=True)
+    #: Where this date is somewhere else than the event.
+    other_place = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [
@@ -151,11 +198,94 @@ class Occurrence(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["event", "starts_at"], name="occurrence_starts_once"),
+            models.UniqueConstraint(fields=["event", "instance"], name="occurrence_stands_once"),
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")), name="occurrence_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.SCHEDULED, State.POSTPONED, State.CANCELLED]),
+                name="occurrence_is_shown",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def span(self) -> times.Span:
+        """Costs a query unless the event was selected too."""
+        return times.Span(
+            self.first_day, self.start_time, self.end_date, self.end_time, self.event.all_day
+        )
+
+    @property
+    def when(self) -> str:
+        return wording.when(self.span)
+
+    @property
+    def short_when(self) -> str:
+        return wording.short_when(self.span)
+
+    @property
+    def place(self) -> str:
+        return self.other_place or self.event.place
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
+
+    @property
+    def is_postponed(self) -> bool:
+        return self.state == State.POSTPONED
+
+
+class PublishedPlace(models.Model):
+    """A listed place of a site at which something public takes place or took place.
+
+    It stays when its last event is over, so that a filter somebody subscribed to stays known.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    slug = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    barrier_free = models.CharField(max_length=10, choices=BarrierFree, default=BarrierFree.UNKNOWN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="published_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Adoption(models.Model):
+    """An event that one municipality offers to another, which shows it as its own too.
+
+    A link and not a copy: one event, one UID. Only an accepted one shows anywhere.
+    """
+
+    event = models.ForeignKey(PublishedEvent, on_delete=models.CASCADE, related_name="adoptions")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="adoptions"
+    )
+    state = models.CharField(max_length=10, choices=AdoptionState, default=AdoptionState.OFFERED)
+    offered_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "municipality"], name="adoption_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=AdoptionState.values), name="adoption_state_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "state"], name="adoption_of_site_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.municipality_id}"

@@ -13,14 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.text import Truncator
 
 from calendar_app.aggregate.enums import State
-from calendar_app.aggregate.models import Occurrence, PublishedEvent
+from calendar_app.aggregate.models import Occurrence, PublishedEvent, PublishedPlace
+from calendar_app.categories.selectors import czech_name
 from calendar_app.events import selectors as events
 from calendar_app.events import services as event_services
-from calendar_app.events.enums import Category, Status
+from calendar_app.events.enums import BarrierFree, Status
 from calendar_app.events.models import Event
 from calendar_app.events.times import Span
 from calendar_app.ical.event import EventData, serialise
@@ -39,10 +39,15 @@ SUMMARY_LENGTH = 200
 
 _ICAL_STATES = {
     State.SCHEDULED: IcalState.CONFIRMED,
+    State.POSTPONED: IcalState.CONFIRMED,
     State.CANCELLED: IcalState.CANCELLED,
     State.WITHDRAWN: IcalState.WITHDRAWN,
 }
-_STATES = {Status.SCHEDULED: State.SCHEDULED, Status.CANCELLED: State.CANCELLED}
+_STATES = {
+    Status.SCHEDULED: State.SCHEDULED,
+    Status.POSTPONED: State.POSTPONED,
+    Status.CANCELLED: State.CANCELLED,
+}
 #: A change of one of these raises SEQUENCE; Google ignores the change otherwise.
 _SIGNIFICANT = (
     *("start_date", "start_time", "end_date", "end_time", "all_day"),
@@ -51,8 +56,17 @@ _SIGNIFICANT = (
 _TIMES = ("start_date", "start_time", "end_date", "end_time", "all_day")
 _TEXTS = (
     *("title", "summary", "body_html", "german_summary", "place", "organiser", "contact"),
-    *("picture_path", "picture_alt", "search_text"),
+    *("picture_path", "picture_alt", "search_text", "place_slug", "admission", "registration_url"),
 )
+#: What a withdrawn event has instead of its texts.
+_EMPTY: dict[str, Any] = dict.fromkeys(_TEXTS, "") | {
+    "latitude": None,
+    "longitude": None,
+    "doors_time": None,
+    "audience": [],
+    "attachments": [],
+    "barrier_free": BarrierFree.UNKNOWN,
+}
 #: Names that RFC 2606 keeps for examples: an address there is nobody's office.
 _NO_REAL_MAIL = (".example", ".test", ".invalid", ".localhost")
 
@@ -85,6 +99,7 @@ def project(event: Event) -> None:
             significant = any(getattr(stored, name) != columns[name] for name in _SIGNIFICANT)
             sequence = max(stored.sequence, event.sequence) + significant
         changed_at = clock.now()
+        _write_place(event, site)
         _write(event.uuid, site, columns, sequence, changed_at, exists=stored is not None)
         event_services.note_publication(event, sequence=sequence, at=changed_at)
 
@@ -98,15 +113,14 @@ def withdraw(key: uuid.UUID) -> None:
         if stored is None or stored.state == State.WITHDRAWN:
             return
         columns: dict[str, Any] = {name: getattr(stored, name) for name in _KEPT}
-        columns |= dict.fromkeys(_TEXTS, "")
-        columns |= {"latitude": None, "longitude": None, "state": State.WITHDRAWN}
+        columns |= _EMPTY | {"state": State.WITHDRAWN}
         sequence, changed_at = stored.sequence + 1, clock.now()
         _write(key, site, columns, sequence, changed_at, exists=True)
         if (event := Event.objects.filter(pk=key).first()) is not None:
             event_services.note_publication(event, sequence=sequence, at=changed_at)
 
 
-_KEPT = (*_TIMES, "starts_at", "ends_at", "last_day", "category")
+_KEPT = (*_TIMES, "recurrence", "starts_at", "ends_at", "last_day", "category", "on_union")
 
 
 def _stored(key: uuid.UUID, site: Municipality) -> PublishedEvent | None:
@@ -120,10 +134,14 @@ def _columns(event: Event) -> dict[str, Any]:
     """Everything public about the event, but its counters and bytes."""
     span = event.span
     text = event.plain_text
+    latitude, longitude = event.coordinates or (None, None)
     return {
         "state": _STATES[Status(event.status)],
         "category": event.category,
+        "on_union": event.on_union_calendar,
         **{name: getattr(event, name) for name in _TIMES},
+        "doors_time": event.doors_time,
+        "recurrence": event.recurrence,
         "starts_at": span.starts_at,
         "ends_at": span.ends_at,
         "last_day": span.last_day,
@@ -131,14 +149,20 @@ def _columns(event: Event) -> dict[str, Any]:
         "summary": Truncator(text).chars(SUMMARY_LENGTH),
         "body_html": str(event.text_html),
         "german_summary": event.german_summary,
-        "place": event.place,
-        "latitude": event.latitude,
-        "longitude": event.longitude,
+        "place": event.place_text,
+        "place_slug": event.venue.slug if event.venue else "",
+        "barrier_free": event.venue.barrier_free if event.venue else BarrierFree.UNKNOWN,
+        "latitude": latitude,
+        "longitude": longitude,
         "organiser": event.organiser,
         "contact": event.contact,
+        "audience": sorted(event.audience),
+        "admission": event.admission,
+        "registration_url": event.registration_url,
+        "attachments": event.public_attachments,
         "picture_path": event.picture_path,
         "picture_alt": event.picture_alt if event.picture_id else "",
-        "search_text": f" {lemmas(f'{event.title} {event.place} {event.organiser} {text}')} ",
+        "search_text": f" {lemmas(f'{event.title} {event.place_text} {event.organiser} {text}')} ",
     }
 
 
@@ -175,12 +199,24 @@ def _write(
         Occurrence.objects.create(event_id=key, municipality=site, **_occurrence(columns))
 
 
+def _write_place(event: Event, site: Municipality) -> None:
+    if (place := event.venue) is None:
+        return
+    names = ("name", "address", "latitude", "longitude", "barrier_free")
+    PublishedPlace.objects.update_or_create(
+        municipality=site, slug=place.slug, defaults={name: getattr(place, name) for name in names}
+    )
+
+
 def _occurrence(columns: dict[str, Any]) -> dict[str, Any]:
     return {
         "starts_at": columns["starts_at"],
         "ends_at": columns["ends_at"],
         "first_day": columns["start_date"],
         "last_day": columns["last_day"],
+        "instance": "",
+        "state": columns["state"],
+        **{name: columns[name] for name in ("start_time", "end_date", "end_time")},
     }
 
 
@@ -192,7 +228,7 @@ def _vevent(
     changed_at: dt.datetime,
 ) -> bytes:
     span = Span(*(columns[name] for name in _TIMES))
-    category = czech_label(columns["category"])
+    category = czech_name(columns["category"])
     real_mail = site.email and not site.email.endswith(_NO_REAL_MAIL)
     contact = ", ".join(part for part in (columns["organiser"], columns["contact"]) if part)
     return serialise(
@@ -218,12 +254,6 @@ def _vevent(
     )
 
 
-def czech_label(category: str) -> str:
-    """The category's name in the language of feeds and of stored texts, whoever publishes."""
-    with translation.override("cs"):
-        return str(Category(category).label)
-
-
 def uid(key: uuid.UUID) -> str:
     """The same in every feed of every site, for as long as the union keeps its domain."""
     return f"{key}@{settings.PORTAL_DOMAIN}"
@@ -243,8 +273,8 @@ def item(event: Event) -> ItemData:
         body_text=" ".join(filter(None, (text, event.organiser, event.german_summary))),
         url_path=event.url_path,
         image_path=event.picture_path,
-        category=czech_label(event.category),
-        place=event.place,
+        category=czech_name(event.category),
+        place=event.place_text,
         published_at=event.first_published_at or event.last_published_at or clock.now(),
         starts_at=event.span.starts_at,
         ends_at=event.span.known_end,
@@ -265,7 +295,10 @@ def verify() -> Iterator[Drift]:
     site = current_site()
     stored = {row.uuid: row for row in PublishedEvent.objects.filter(municipality=site)}
     occurrences: dict[uuid.UUID, list[dict[str, Any]]] = {}
-    names = ("starts_at", "ends_at", "first_day", "last_day")
+    names = (
+        *("starts_at", "ends_at", "first_day", "last_day", "instance", "state"),
+        *("start_time", "end_date", "end_time"),
+    )
     for occurrence in Occurrence.objects.filter(municipality=site).order_by("starts_at"):
         occurrences.setdefault(occurrence.event_id, []).append(
             {name: getattr(occurrence, name) for name in names}

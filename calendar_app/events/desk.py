@@ -139,7 +139,7 @@ class WhenColumn(Column):
 
 class CategoryColumn(Column):
     def get_value(self, instance: Event) -> str:
-        return str(instance.get_category_display())
+        return str(instance.category)
 
 
 class StateColumn(StatusTagColumn):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,22 +18,118 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    Orderable,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 from wagtail.rich_text import expand_db_html
 
+from calendar_app.categories.models import Category
+from calendar_app.categories.selectors import names as category_names
 from calendar_app.events import times, wording
-from calendar_app.events.enums import Category, Status
+from calendar_app.events.enums import (
+    Audience,
+    BarrierFree,
+    ExceptionKind,
+    Status,
+    SuggestionState,
+)
 from calendar_app.ical.text import from_html
 
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
+CATEGORY_LENGTH = 40
+
+
+def _latitude() -> models.DecimalField[Any, Any]:
+    return models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("For a map, e.g. 51.011100. Fill in both coordinates or neither."),
+    )
+
+
+def _longitude() -> models.DecimalField[Any, Any]:
+    return models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("For a map, e.g. 14.360300."),
+    )
+
+
+def _both_or_neither(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(latitude__isnull=True, longitude__isnull=True)
+        | Q(latitude__isnull=False, longitude__isnull=False),
+        name=name,
+    )
+
+
+class Place(models.Model):
+    """A place of the site where events happen again and again: written once, chosen ever after."""
+
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As people call it, e.g. “Kulturní dům”.")
+    )
+    #: Stands in addresses of filters, so it stays when the place is renamed.
+    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    address = models.CharField(
+        _("address"), max_length=200, blank=True, help_text=_("Street and number, municipality.")
+    )
+    latitude = _latitude()
+    longitude = _longitude()
+    barrier_free = models.CharField(
+        _("access without barriers"),
+        max_length=10,
+        choices=BarrierFree,
+        default=BarrierFree.UNKNOWN,
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("E.g. where to park, or which entrance has a ramp. It will be public."),
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="place_has_a_name"),
+            _both_or_neither("place_has_both_coordinates_or_none"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.latitude is None) is not (self.longitude is None):
+            missing = "longitude" if self.longitude is None else "latitude"
+            raise ValidationError(
+                {missing: gettext("Fill in both coordinates, or neither of them.")}
+            )
+
+    @property
+    def label(self) -> str:
+        return ", ".join(part for part in (self.name, self.address) if part)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -39,13 +138,19 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(
-    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    ClusterableModel,
 ):
-    """One event, in local time. Its key is the UID in every feed, so it never changes."""
+    """One event or one series, in local time. Its key is the UID in every feed: it never changes."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=200)
-    category = models.CharField(_("category"), max_length=20, choices=Category)
+    #: Slug of a category of the union; the form offers them, the text outlives a retired one.
+    category = models.CharField(_("category"), max_length=CATEGORY_LENGTH)
 
     start_date = models.DateField(_("first day"))
     start_time = models.TimeField(_("starts at"), null=True, blank=True)
@@ -60,28 +165,32 @@ class Event(
         default=False,
         help_text=_("For events without a time, such as an exhibition or a collection of waste."),
     )
+    doors_time = models.TimeField(
+        _("doors open at"),
+        null=True,
+        blank=True,
+        help_text=_("If people may come in earlier than it starts."),
+    )
+    #: RRULE of RFC 5545 without its name, as `calendar_app.recurrence` writes it: UNTIL is the
+    #: last local day. Empty for a single event.
+    recurrence = models.CharField(_("repeats"), max_length=200, blank=True)
 
+    venue = models.ForeignKey(
+        Place,
+        verbose_name=_("place from the list"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
     place = models.CharField(
-        _("place"), max_length=200, blank=True, help_text=_("As people call it, with the address.")
-    )
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=6,
-        null=True,
+        _("another place"),
+        max_length=200,
         blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("For a map, e.g. 51.011100. Fill in both coordinates or neither."),
+        help_text=_("If it is not on the list: as people call it, with the address."),
     )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text=_("For a map, e.g. 14.360300."),
-    )
+    latitude = _latitude()
+    longitude = _longitude()
 
     text = RichTextField(_("text"), blank=True, features=TEXT_FEATURES)
     german_summary = models.TextField(
@@ -96,6 +205,25 @@ class Event(
         max_length=200,
         blank=True,
         help_text=_("Telephone or e-mail for questions; it will be public."),
+    )
+    audience = ArrayField(
+        models.CharField(max_length=20, choices=Audience),
+        verbose_name=_("for whom"),
+        default=list,
+        blank=True,
+        help_text=_("Leave empty if it is for everybody."),
+    )
+    admission = models.CharField(
+        _("admission"),
+        max_length=200,
+        blank=True,
+        help_text=_("E.g. “free” or “adults 80 Kč, children 40 Kč”."),
+    )
+    registration_url = models.URLField(_("address of the registration"), max_length=500, blank=True)
+    on_union_calendar = models.BooleanField(
+        _("show on the calendar of the union too"),
+        default=True,
+        help_text=_("Untick for what concerns only people of this municipality."),
     )
     picture = models.ForeignKey(
         get_image_model_string(),
@@ -123,6 +251,9 @@ class Event(
         editable=False,
         help_text="When the public form was last changed; the feed's DTSTAMP.",
     )
+    #: The same counters for changed dates and extra dates of a series, by the key of the date;
+    #: see `calendar_app.aggregate`.
+    instances = models.JSONField(default=dict, editable=False)
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -141,7 +272,7 @@ class Event(
 
     objects = EventQuerySet.as_manager()
 
-    _OF_THE_WHOLE = ("status", "sequence", "public_since")
+    _OF_THE_WHOLE = ("status", "sequence", "public_since", "instances")
 
     class Meta:
         verbose_name = _("event")
@@ -179,17 +310,17 @@ class Event(
                 | Q(end_date__lte=F("start_date") + dt.timedelta(days=times.LONGEST_DAYS)),
                 name="event_lasts_at_most_a_year",
             ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__isnull=False, longitude__isnull=False),
-                name="event_has_both_coordinates_or_none",
-            ),
+            _both_or_neither("event_has_both_coordinates_or_none"),
             models.CheckConstraint(
                 condition=Q(picture__isnull=True) | ~Q(picture_alt=""),
                 name="event_picture_has_alternative_text",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="event_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(doors_time__isnull=True) | Q(all_day=False),
+                name="event_of_all_day_has_no_doors",
             ),
         ]
 
@@ -204,6 +335,10 @@ class Event(
         if (self.latitude is None) is not (self.longitude is None):
             missing = "longitude" if self.longitude is None else "latitude"
             errors[missing] = gettext("Fill in both coordinates, or neither of them.")
+        if self.category and not Category.objects.filter(slug=self.category).exists():
+            errors["category"] = gettext("There is no category “%s”.") % self.category
+        if unknown := set(self.audience or ()) - set(Audience.values):
+            errors["audience"] = gettext("There is no audience “%s”.") % min(unknown)
         if self.picture_id and not self.picture_alt.strip():
             errors["picture_alt"] = gettext("Describe what the picture shows.")
         if errors:
@@ -218,7 +353,7 @@ class Event(
             }
             return errors
         if self.all_day:
-            for name in ("start_time", "end_time"):
+            for name in ("start_time", "end_time", "doors_time"):
                 if getattr(self, name) is not None:
                     errors[name] = gettext(
                         "An event of all day has no time. Delete the time, or untick “all day”."
@@ -277,6 +412,23 @@ class Event(
         return self.status == Status.CANCELLED
 
     @property
+    def is_postponed(self) -> bool:
+        return self.status == Status.POSTPONED
+
+    @property
+    def place_text(self) -> str:
+        """Where it is, in words; the listed place goes before the written one."""
+        return self.venue.label if self.venue else self.place
+
+    @property
+    def coordinates(self) -> tuple[Decimal, Decimal] | None:
+        """Latitude and longitude of the listed place, or those written with the event."""
+        at = self.venue or self
+        if at.latitude is None or at.longitude is None:
+            return None
+        return at.latitude, at.longitude
+
+    @property
     def url_path(self) -> str:
         """On the event's own site, and below the union's calendar too."""
         return f"/kalendar/{self.uuid}/"
@@ -291,6 +443,15 @@ class Event(
         return " ".join(from_html(self.text_html, links=False).split())
 
     @property
+    def public_attachments(self) -> list[dict[str, str]]:
+        """Documents that everybody may read; one in a restricted collection is left out."""
+        return [
+            {"title": str(attachment), "path": attachment.document.url}
+            for attachment in self.attachments.all()
+            if not attachment.document.collection.get_view_restrictions().exists()
+        ]
+
+    @property
     def picture_path(self) -> str:
         """Below /media/ of the event's own site."""
         return self.picture.get_rendition("max-1200x1200|format-webp").url if self.picture else ""
@@ -299,4 +460,153 @@ class Event(
         return "calendar_app/event_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {"event": self, "request": request}
+        return {"event": self, "request": request, "category_names": category_names()}
+
+
+class EventException(models.Model):
+    """One date of a series that is not like the others."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="exceptions")
+    day = models.DateField(
+        _("date of the series"), help_text=_("The day on which it would take place.")
+    )
+    kind = models.CharField(
+        _("what happens"), max_length=10, choices=ExceptionKind, default=ExceptionKind.CANCELLED
+    )
+    # For a date that takes place differently; what is empty is as in the series.
+    start_date = models.DateField(_("moved to"), null=True, blank=True)
+    start_time = models.TimeField(_("starts at"), null=True, blank=True)
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    place = models.CharField(_("another place"), max_length=200, blank=True)
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, help_text=_("What people should know about it.")
+    )
+
+    class Meta:
+        verbose_name = _("date that is different")
+        verbose_name_plural = _("dates that are different")
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "day"], name="exception_is_one_for_a_day"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ExceptionKind.values), name="exception_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.kind}"
+
+
+class ExtraDate(models.Model):
+    """A date of a series outside of its rule, e.g. a rehearsal before the concert."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="extra_dates")
+    start_date = models.DateField(_("day"))
+    start_time = models.TimeField(_("starts at"), null=True, blank=True)
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("extra date")
+        verbose_name_plural = _("extra dates")
+        ordering = ["start_date", "start_time"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "start_date", "start_time"],
+                nulls_distinct=False,
+                name="extra_date_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                name="extra_date_last_day_is_not_before_first_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start_date:%Y-%m-%d}"
+
+
+class EventAttachment(Orderable):
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("Leave empty to use the document's.")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.title or str(self.document)
+
+
+class Suggestion(models.Model):
+    """An event that somebody without an account proposes. Never public: a clerk makes an event of it.
+
+    Who sent it is personal data, kept until some time after the decision.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=SuggestionState, default=SuggestionState.WAITING
+    )
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,  # people live in public and are never deleted
+        related_name="+",
+    )
+    answer = models.TextField(_("message to the sender"), max_length=1000, blank=True)
+    #: In which language the sender is answered.
+    language = models.CharField(max_length=5, default="cs")
+
+    sender_name = models.CharField(_("your name"), max_length=120)
+    sender_email = models.EmailField(_("your e-mail"))
+    organiser = models.CharField(_("club or organiser"), max_length=200, blank=True)
+
+    title = models.CharField(_("name of the event"), max_length=200)
+    category = models.CharField(_("category"), max_length=CATEGORY_LENGTH)
+    start_date = models.DateField(_("first day"))
+    start_time = models.TimeField(_("starts at"), null=True, blank=True)
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    all_day = models.BooleanField(_("all day"), default=False)
+    place = models.CharField(_("place"), max_length=200)
+    text = models.TextField(_("description"), max_length=4000, blank=True)
+    admission = models.CharField(_("admission"), max_length=200, blank=True)
+    contact = models.CharField(_("contact for the public"), max_length=200, blank=True)
+
+    event = models.OneToOneField(
+        Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="suggestion"
+    )
+
+    class Meta:
+        verbose_name = _("suggested event")
+        verbose_name_plural = _("suggested events")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["state", "-created_at"], name="suggestion_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SuggestionState.values), name="suggestion_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SuggestionState.WAITING, decided_at__isnull=True)
+                | (~Q(state=SuggestionState.WAITING) & Q(decided_at__isnull=False)),
+                name="suggestion_is_decided_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -9,7 +9,13 @@ from calendar_app.events.models import Event
 
 
 def published_events() -> Iterable[Event]:
-    return Event.objects.published().select_related("picture").order_by("pk").iterator(200)
+    return (
+        Event.objects.published()
+        .select_related("picture", "venue")
+        .prefetch_related("exceptions", "extra_dates", "attachments__document__collection")
+        .order_by("pk")
+        .iterator(200)
+    )
 
 
 def doubtful_times(event: Event) -> Iterator[str]:

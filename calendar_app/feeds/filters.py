@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from calendar_app.aggregate.selectors import Selection
-from calendar_app.events.enums import Category
 from calendar_app.events.times import FIRST_YEAR, LAST_YEAR
 
 LONGEST_TEXT = 100
@@ -32,8 +31,11 @@ class BadFilter(Exception):
     status: int = 400
 
 
-def selection(query: QueryDict, *, municipalities: Iterable[str]) -> Selection:
-    """Raises BadFilter. `municipalities` are the slugs that may stand in `obec`."""
+def selection(
+    query: QueryDict, *, municipalities: Iterable[str], categories: Iterable[str]
+) -> Selection:
+    """Raises BadFilter. `municipalities` are the slugs that may stand in `obec`, and `categories`
+    those in `kategorie`, retired ones too: somebody has subscribed to them."""
     since, until = _day(query, "od"), _day(query, "do")
     if since and until and since > until:
         raise BadFilter(_("The period ends before it starts: “od” is later than “do”."))
@@ -41,10 +43,11 @@ def selection(query: QueryDict, *, municipalities: Iterable[str]) -> Selection:
     slugs = _values(query, "obec")
     if unknown := [slug for slug in slugs if slug not in known]:
         raise BadFilter(_("This calendar knows no municipality “%s”.") % _short(unknown[0]), 404)
-    categories = _values(query, "kategorie")
-    if unknown := [value for value in categories if value not in Category.values]:
+    known = set(categories)
+    chosen = _values(query, "kategorie")
+    if unknown := [value for value in chosen if value not in known]:
         raise BadFilter(_("There is no category “%s”.") % _short(unknown[0]), 404)
-    return Selection(tuple(slugs), tuple(categories), since, until, _text(query))
+    return Selection(tuple(slugs), tuple(chosen), since, until, _text(query))
 
 
 def month(query: QueryDict, today: dt.date) -> dt.date:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from calendar_app.aggregate import selectors
 from calendar_app.aggregate.models import PublishedEvent
 from calendar_app.aggregate.selectors import Selection
-from calendar_app.events.enums import Category
+from calendar_app.categories.selectors import names as category_names
 from calendar_app.ical.feed import CalendarData, join
 from shared.kernel import clock
 from shared.published import revisions
@@ -112,7 +112,10 @@ def _address(site: Municipality, path: str, selection: Selection) -> str:
 
 def name(site: Municipality, selection: Selection) -> str:
     """What the calendar is called in a subscriber's program; it says what was chosen."""
-    chosen = [str(Category(value).label) for value in selection.categories]
+    chosen: list[str] = []
+    if selection.categories:
+        known = category_names()
+        chosen += [known[value] for value in selection.categories]
     if selection.municipalities:
         chosen += Municipality.objects.filter(slug__in=selection.municipalities).values_list(
             "name", flat=True

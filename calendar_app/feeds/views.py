@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import itertools
@@ -23,7 +24,7 @@ from calendar_app.aggregate import selectors
 from calendar_app.aggregate.enums import State
 from calendar_app.aggregate.models import Occurrence, PublishedEvent
 from calendar_app.aggregate.selectors import Selection
-from calendar_app.events.enums import Category
+from calendar_app.categories.selectors import names as category_names
 from calendar_app.feeds import filters, grid, namedays, responses, services
 from calendar_app.feeds.filters import BadFilter
 from calendar_app.feeds.holidays import holiday
@@ -57,12 +58,22 @@ def _site(request: HttpRequest) -> Municipality:
     return site
 
 
-def _selection(request: HttpRequest) -> tuple[Selection, list[Municipality]]:
-    """The visitor's filters, and the municipalities that the page offers to choose from."""
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """What a visitor may choose from."""
+
+    municipalities: list[Municipality]
+    #: Names by slug, retired categories too.
+    categories: dict[str, str]
+
+
+def _selection(request: HttpRequest) -> tuple[Selection, Offer]:
+    """The visitor's filters, and what the page offers to choose from."""
     site = _site(request)
-    offered = selectors.sites() if site.is_union else []
-    slugs = [municipality.slug for municipality in offered] or [site.slug]
-    return filters.selection(request.GET, municipalities=slugs), offered
+    offer = Offer(selectors.sites() if site.is_union else [], category_names())
+    slugs = [municipality.slug for municipality in offer.municipalities] or [site.slug]
+    chosen = filters.selection(request.GET, municipalities=slugs, categories=offer.categories)
+    return chosen, offer
 
 
 # --- Pages ------------------------------------------------------------------------------------
@@ -82,6 +93,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "today_names": namedays.names(today),
         "filters": _filter_form(selection, offered),
         "has_filters": bool(selection.query),
+        "category_names": offered.categories,
         "with_period": view == "seznam",
         "list_url": _url(selection),
         "feed_url": services.feed_url(site, selection),
@@ -172,6 +184,7 @@ def event(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "calendar_app/event.html",
         {
             "event": found,
+            "category_names": category_names(),
             "body": _body(found, is_own=is_own),
             "is_own": is_own,
             # Pages load nothing from another host; the municipality's own page has the picture.
@@ -212,15 +225,15 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filter_form(selection: Selection, offered: list[Municipality]) -> dict[str, Any]:
+def _filter_form(selection: Selection, offered: Offer) -> dict[str, Any]:
     return {
         "municipalities": [
             {"value": one.slug, "label": one.name, "chosen": one.slug in selection.municipalities}
-            for one in offered
+            for one in offered.municipalities
         ],
         "categories": [
             {"value": value, "label": label, "chosen": value in selection.categories}
-            for value, label in Category.choices
+            for value, label in offered.categories.items()
         ],
         "since": selection.since.isoformat() if selection.since else "",
         "until": selection.until.isoformat() if selection.until else "",

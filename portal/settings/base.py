@@ -19,6 +19,7 @@ PUBLIC_ONLY_APPS = [
     "shared.kernel",
     "shared.audit",
     "shared.published",
+    "calendar_app.categories",
     "calendar_app.aggregate",
     "calendar_app.ical",
     "calendar_app.feeds",

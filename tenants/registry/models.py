@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -117,6 +118,14 @@ class Municipality(TenantMixin):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     data_box = models.CharField(_("data box"), max_length=10, blank=True)
     website = models.URLField(_("former website"), blank=True)
+    embedding_hosts = ArrayField(
+        models.CharField(max_length=253),
+        verbose_name=_("sites that may show the calendar"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Names of hosts, e.g. www.skola.cz, separated by commas."),
+    )
 
     state = models.CharField(max_length=20, choices=State, default=State.PROVISIONING)
     provisioned_steps = models.JSONField(default=list, editable=False)

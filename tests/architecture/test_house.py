@@ -31,6 +31,7 @@ PLACES = {
     # Page types: were their tables in public alone, deleting page 3 of a municipality would
     # cascade through the search path into the union's page 3.
     "shared.union": "site",
+    "calendar_app.categories": "public",
     "calendar_app.ical": "none",
     "calendar_app.events": "site",
     "calendar_app.aggregate": "public",

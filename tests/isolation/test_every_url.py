@@ -47,7 +47,6 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
     from wagtail.images import get_image_model
     from wagtail.models import Collection, CollectionViewRestriction, Page
 
-    from calendar_app.events.enums import Category
     from calendar_app.events.models import Event
     from tenants.contacts.models import Office
     from tenants.pages.models import ContentPage, FormPage
@@ -66,7 +65,7 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
 
         event = Event(
             title=f"Event {MARKER}",
-            category=Category.OTHER,
+            category="ostatni",
             start_date=timezone.localdate(),
             end_date=timezone.localdate(),
             all_day=True,

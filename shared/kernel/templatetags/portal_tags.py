@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -39,6 +40,12 @@ def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """What the mapping has under a key that only the template knows; the key where it has nothing."""
+    return mapping.get(key, key)
 
 
 @register.filter

@@ -61,7 +61,9 @@ def test_months_before_and_after(by: int, month: str) -> None:
 
 
 def read(query: str) -> filters.Selection:
-    return filters.selection(QueryDict(query), municipalities=["lipova", "sluknov"])
+    return filters.selection(
+        QueryDict(query), municipalities=["lipova", "sluknov"], categories=["kultura", "sport"]
+    )
 
 
 def test_repeated_and_comma_separated_are_the_same() -> None:
