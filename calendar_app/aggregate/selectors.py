@@ -8,10 +8,11 @@ import uuid
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.db.models import Max, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Max, Q, QuerySet
 
-from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, State
-from calendar_app.aggregate.models import Occurrence, PublishedEvent
+from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, AdoptionState
+from calendar_app.aggregate.models import Adoption, Occurrence, PublishedEvent
 from calendar_app.events.times import LONGEST_DAYS
 from shared.kernel.clock import PRAGUE
 from shared.kernel.text import query_groups
@@ -66,7 +67,7 @@ def occurrences(
     site: Municipality, selection: Selection, first: dt.date, last: dt.date | None = None
 ) -> QuerySet[Occurrence]:
     """What takes place on the days from `first` to `last`, running events included."""
-    condition = _of_site(site) & _matching(selection, "event__")
+    condition = _of_site(site, "event__") & _matching(selection, "event__")
     found = Occurrence.objects.filter(
         condition,
         last_day__gte=first,
@@ -113,16 +114,20 @@ def last_change(site: Municipality, today: dt.date) -> dt.datetime | None:
     """When any feed of the site last looked different.
 
     Of the whole site, not of the selection: an event that was moved to another category has left
-    a feed without a trace in it. An event that falls out of the window is a change as well.
+    a feed without a trace in it. So has one that the union's calendar does not show any more, or
+    one whose adoption was revoked. An event that falls out of the window is a change as well.
     """
-    rows = PublishedEvent.objects.filter(_of_site(site))
     tombstones, past = _edges(today)
+    # The union's are all that there are: who left it, or its calendar, is a change too.
+    rows = PublishedEvent.objects.filter(Q() if site.is_union else _of_site(site))
     known = rows.aggregate(
         changed=Max("changed_at"),
-        dropped=Max("last_day", filter=Q(state=State.SCHEDULED, last_day__lt=past)),
+        dropped=Max("last_day", filter=~Q(state__in=CALLED_OFF) & Q(last_day__lt=past)),
         buried=Max("last_day", filter=Q(state__in=CALLED_OFF, last_day__lt=tombstones)),
+        left=Max("municipality__updated_at", filter=~Q(municipality__state=SiteState.ACTIVE)),
     )
-    moments = [known["changed"]] if known["changed"] else []
+    adoptions = Adoption.objects.filter(municipality=site).aggregate(changed=Max("changed_at"))
+    moments = [at for at in (known["changed"], known["left"], adoptions["changed"]) if at]
     for last_day, kept in ((known["dropped"], PAST_DAYS), (known["buried"], TOMBSTONE_DAYS)):
         if last_day:
             left = last_day + dt.timedelta(days=kept + 1)
@@ -136,7 +141,7 @@ def _edges(today: dt.date) -> tuple[dt.date, dt.date]:
 
 def _in_window(today: dt.date) -> Q:
     tombstones, past = _edges(today)
-    return Q(state=State.SCHEDULED, last_day__gte=past) | Q(
+    return (~Q(state__in=CALLED_OFF) & Q(last_day__gte=past)) | Q(
         state__in=CALLED_OFF, last_day__gte=tombstones
     )
 
@@ -144,10 +149,32 @@ def _in_window(today: dt.date) -> Q:
 # --- Conditions -------------------------------------------------------------------------------
 
 
-def _of_site(site: Municipality) -> Q:
+class _IsAnyOf(Func):
+    """`a = ANY(ARRAY(SELECT …))`: other than `a IN (SELECT …)`, an index can answer it within OR."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def _of_site(site: Municipality, prefix: str = "") -> Q:
+    """What the site's calendar consists of, for events and (`event__`) for occurrences alike.
+
+    The union's: of all active sites, but what concerns only one of them. A municipality's: its own
+    and what it has accepted from others.
+    """
     if site.is_union:
-        return Q(municipality__state=SiteState.ACTIVE)
-    return Q(municipality=site)
+        return Q(**{"municipality__state": SiteState.ACTIVE, f"{prefix}on_union": True})
+    key = F("event_id" if prefix else "uuid")
+    return Q(municipality=site) | Q(_IsAnyOf(key, ArraySubquery(_adopted(site))))
+
+
+def _adopted(site: Municipality) -> QuerySet[Adoption, dict[str, uuid.UUID]]:
+    return Adoption.objects.filter(
+        municipality=site,
+        state=AdoptionState.ACCEPTED,
+        event__municipality__state=SiteState.ACTIVE,
+    ).values("event_id")
 
 
 def _matching(selection: Selection, prefix: str) -> Q:
