@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils.safestring import SafeString
 
 from calendar_app.aggregate.enums import AdoptionState, State
-from calendar_app.events import times, wording
+from calendar_app.events import recurrence_words, times, wording
 from calendar_app.events.enums import Audience, BarrierFree
 from calendar_app.events.models import CATEGORY_LENGTH
 from tenants.registry.models import Municipality
@@ -142,6 +142,11 @@ class PublishedEvent(models.Model):
     @property
     def short_when(self) -> str:
         return wording.short_when(self.span)
+
+    @property
+    def recurrence_words(self) -> str:
+        """The rule in words, in the visitor's language; empty for a single event."""
+        return recurrence_words.words(self.recurrence, self.start_date)
 
     @property
     def is_cancelled(self) -> bool:

@@ -35,7 +35,7 @@ from wagtail.rich_text import expand_db_html
 
 from calendar_app.categories.models import Category
 from calendar_app.categories.selectors import names as category_names
-from calendar_app.events import times, wording
+from calendar_app.events import recurrence_words, series, times, wording
 from calendar_app.events.enums import (
     Audience,
     BarrierFree,
@@ -331,10 +331,14 @@ class Event(
         super().clean()
         errors: dict[str, str] = {}
         if self.start_date is not None:
-            errors |= self._time_errors(self.start_date)
+            errors |= self._time_errors(self.start_date) or series.rule_errors(self)
         if (self.latitude is None) is not (self.longitude is None):
             missing = "longitude" if self.longitude is None else "latitude"
             errors[missing] = gettext("Fill in both coordinates, or neither of them.")
+        if self.venue_id and self.place.strip():
+            errors["place"] = gettext(
+                "A place from the list is chosen already. Delete this text, or choose no place above."
+            )
         if self.category and not Category.objects.filter(slug=self.category).exists():
             errors["category"] = gettext("There is no category “%s”.") % self.category
         if unknown := set(self.audience or ()) - set(Audience.values):
@@ -406,6 +410,11 @@ class Event(
     @property
     def when(self) -> str:
         return wording.when(self.span)
+
+    @property
+    def recurrence_words(self) -> str:
+        """The rule in words, in the active language; empty for a single event."""
+        return recurrence_words.words(self.recurrence, self.start_date)
 
     @property
     def is_cancelled(self) -> bool:

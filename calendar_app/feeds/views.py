@@ -25,9 +25,9 @@ from calendar_app.aggregate.enums import State
 from calendar_app.aggregate.models import Occurrence, PublishedEvent
 from calendar_app.aggregate.selectors import Selection
 from calendar_app.categories.selectors import names as category_names
+from calendar_app.events.holidays import holiday
 from calendar_app.feeds import filters, grid, namedays, responses, services
 from calendar_app.feeds.filters import BadFilter
-from calendar_app.feeds.holidays import holiday
 from shared.kernel import clock
 from tenants.registry.models import Municipality
 

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
+from calendar_app.events.holidays import easter_sunday, holiday
 from calendar_app.feeds import filters, grid, namedays
 from calendar_app.feeds.filters import BadFilter
-from calendar_app.feeds.holidays import easter_sunday, holiday
 
 TODAY = dt.date(2026, 11, 23)
 
