@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Max, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, Max, OuterRef, Q, QuerySet
 
-from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, AdoptionState
+from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, AdoptionState, State
 from calendar_app.aggregate.models import Adoption, Occurrence, PublishedEvent
-from calendar_app.events.times import LONGEST_DAYS
+from calendar_app.events.times import LAST_DAY, LONGEST_DAYS
 from shared.kernel.clock import PRAGUE
 from shared.kernel.text import query_groups
 from tenants.registry.enums import State as SiteState
@@ -103,10 +103,8 @@ def feed_events(
     found = PublishedEvent.objects.filter(
         _of_site(site) & _matching(selection, "") & _in_window(today)
     )
-    if selection.since:
-        found = found.filter(last_day__gte=selection.since)
-    if selection.until:
-        found = found.filter(start_date__lte=selection.until)
+    if selection.since or selection.until:
+        found = found.filter(_in_period(selection.since, selection.until))
     return found.order_by("uuid")
 
 
@@ -124,14 +122,19 @@ def last_change(site: Municipality, today: dt.date) -> dt.datetime | None:
         changed=Max("changed_at"),
         dropped=Max("last_day", filter=~Q(state__in=CALLED_OFF) & Q(last_day__lt=past)),
         buried=Max("last_day", filter=Q(state__in=CALLED_OFF, last_day__lt=tombstones)),
+        ended=Max("changed_at", filter=_ENDLESS & Q(changed_at__lt=_midnight(tombstones))),
         left=Max("municipality__updated_at", filter=~Q(municipality__state=SiteState.ACTIVE)),
     )
     adoptions = Adoption.objects.filter(municipality=site).aggregate(changed=Max("changed_at"))
     moments = [at for at in (known["changed"], known["left"], adoptions["changed"]) if at]
-    for last_day, kept in ((known["dropped"], PAST_DAYS), (known["buried"], TOMBSTONE_DAYS)):
+    ended = known["ended"] and known["ended"].astimezone(PRAGUE).date()
+    for last_day, kept in (
+        (known["dropped"], PAST_DAYS),
+        (known["buried"], TOMBSTONE_DAYS),
+        (ended, TOMBSTONE_DAYS),
+    ):
         if last_day:
-            left = last_day + dt.timedelta(days=kept + 1)
-            moments.append(dt.datetime.combine(left, dt.time(), PRAGUE))
+            moments.append(_midnight(last_day + dt.timedelta(days=kept + 1)))
     return max(moments, default=None)
 
 
@@ -139,11 +142,36 @@ def _edges(today: dt.date) -> tuple[dt.date, dt.date]:
     return today - dt.timedelta(days=TOMBSTONE_DAYS), today - dt.timedelta(days=PAST_DAYS)
 
 
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), PRAGUE)
+
+
+#: A series without an end ends on the day it is called off.
+_ENDLESS = Q(state__in=CALLED_OFF, last_day=LAST_DAY)
+
+
 def _in_window(today: dt.date) -> Q:
     tombstones, past = _edges(today)
-    return (~Q(state__in=CALLED_OFF) & Q(last_day__gte=past)) | Q(
-        state__in=CALLED_OFF, last_day__gte=tombstones
+    called_off = Q(state__in=CALLED_OFF)
+    return (~called_off & Q(last_day__gte=past)) | (
+        called_off
+        & Q(last_day__gte=tombstones)
+        & (~Q(last_day=LAST_DAY) | Q(changed_at__gte=_midnight(tombstones)))
     )
+
+
+def _in_period(since: dt.date | None, until: dt.date | None) -> Q:
+    """By each of their dates, for a series may have none between its first and its last one.
+
+    So a period beyond the horizon has no series, here as on pages. Withdrawn events have no dates
+    left; whoever may have had one is told.
+    """
+    dates, whole = Occurrence.objects.filter(event=OuterRef("uuid")), Q(state=State.WITHDRAWN)
+    if since:
+        dates, whole = dates.filter(last_day__gte=since), whole & Q(last_day__gte=since)
+    if until:
+        dates, whole = dates.filter(first_day__lte=until), whole & Q(start_date__lte=until)
+    return Q(Exists(dates)) | whole
 
 
 # --- Conditions -------------------------------------------------------------------------------

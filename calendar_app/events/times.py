@@ -10,6 +10,8 @@ from shared.kernel.clock import PRAGUE
 
 LONGEST_DAYS = 366
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+#: Of a series without an end.
+LAST_DAY = dt.date(LAST_YEAR, 12, 31)
 _DAY = dt.timedelta(days=1)
 
 
