@@ -10,7 +10,9 @@ from shared.kernel.jobs import site_task
 from tenants.registry.models import Municipality
 
 # What each site does after midnight in Prague, by the names of its tasks.
-NIGHTLY = ["noticeboard.turn_day", "pages.housekeeping"]
+NIGHTLY = ["noticeboard.turn_day", "pages.housekeeping", "suggestions.housekeeping"]
+# What makes good for messages that a broker has lost.
+OVERDUE = ["suggestions.send_overdue"]
 
 
 def _active_schemas() -> list[str]:
@@ -30,6 +32,13 @@ def nightly_everywhere() -> None:
     """Ask every site to do what a new day brings; each of it makes good a night that was missed."""
     for schema in _active_schemas():
         for name in NIGHTLY:
+            current_app.tasks[name].delay(schema)
+
+
+@shared_task(name="portal.send_overdue_everywhere")
+def send_overdue_everywhere() -> None:
+    for schema in _active_schemas():
+        for name in OVERDUE:
             current_app.tasks[name].delay(schema)
 
 

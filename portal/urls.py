@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from calendar_app.feeds import urls as calendar_urls
+from calendar_app.suggestions import urls as suggestion_urls
 from portal import views
 from shared.published import urls as published_urls
 from tenants.noticeboard import urls as noticeboard_urls
@@ -27,6 +28,7 @@ plain_patterns = [
 
 site_patterns = [
     path("", include(calendar_urls.urlpatterns)),
+    path("", include(suggestion_urls)),
     path("", include(published_urls)),
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),

@@ -43,3 +43,17 @@ class SuggestionState(models.TextChoices):
     WAITING = "waiting", _("waits for a decision")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
+
+
+class DeclineReason(models.TextChoices):
+    """Prepared answers; the sender reads them in her own language."""
+
+    DUPLICATE = "duplicate", _("The event is in the calendar already.")
+    ELSEWHERE = "elsewhere", _("The event takes place in another municipality; please turn there.")
+    NOT_PUBLIC = "not_public", _("The calendar shows only events that are open to the public.")
+    COMMERCIAL = "commercial", _("The calendar does not carry advertisements.")
+    INCOMPLETE = (
+        "incomplete",
+        _("Something important is missing or does not fit; please send the suggestion once more."),
+    )
+    LATE = "late", _("The event is too soon or has already taken place.")

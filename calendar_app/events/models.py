@@ -39,6 +39,7 @@ from calendar_app.events import recurrence_words, series, times, wording
 from calendar_app.events.enums import (
     Audience,
     BarrierFree,
+    DeclineReason,
     ExceptionKind,
     Status,
     SuggestionState,
@@ -563,6 +564,7 @@ class Suggestion(models.Model):
     Who sent it is personal data, kept until some time after the decision.
     """
 
+    #: Given with the form and signed there, so that a form sent twice is one suggestion.
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=SuggestionState, default=SuggestionState.WAITING
@@ -577,10 +579,18 @@ class Suggestion(models.Model):
         db_constraint=False,  # people live in public and are never deleted
         related_name="+",
     )
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=DeclineReason, blank=True, default=""
+    )
     answer = models.TextField(_("message to the sender"), max_length=1000, blank=True)
     #: In which language the sender is answered.
     language = models.CharField(max_length=5, default="cs")
+    # A broker may lose a message; what is not noted here is sent again.
+    receipt_sent_at = models.DateTimeField(null=True, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
 
+    # Empty once they are erased.
     sender_name = models.CharField(_("your name"), max_length=120)
     sender_email = models.EmailField(_("your e-mail"))
     organiser = models.CharField(_("club or organiser"), max_length=200, blank=True)
@@ -615,7 +625,29 @@ class Suggestion(models.Model):
                 | (~Q(state=SuggestionState.WAITING) & Q(decided_at__isnull=False)),
                 name="suggestion_is_decided_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(state=SuggestionState.DECLINED),
+                name="suggestion_has_a_reason_only_if_declined",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def span(self) -> times.Span:
+        return times.Span(
+            self.start_date, self.start_time, self.end_date, self.end_time, self.all_day
+        )
+
+    @property
+    def when(self) -> str:
+        return wording.when(self.span)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == SuggestionState.WAITING
+
+    @property
+    def is_erased(self) -> bool:
+        return not self.sender_email

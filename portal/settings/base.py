@@ -23,6 +23,7 @@ PUBLIC_ONLY_APPS = [
     "calendar_app.aggregate",
     "calendar_app.ical",
     "calendar_app.feeds",
+    "calendar_app.suggestions",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -296,6 +297,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send-overdue-invitations": {
         "task": "roles.send_overdue_invitations",
+        "schedule": crontab(minute="*/10"),
+    },
+    "send-overdue-mails": {
+        "task": "portal.send_overdue_everywhere",
         "schedule": crontab(minute="*/10"),
     },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from shared.kernel.db import connection
 from tenants.accounts.models import Invitation, User
-from tenants.roles.enums import Role
+from tenants.roles.enums import PUBLISHING_ROLES, Role
 from tenants.roles.models import Membership
 
 
@@ -24,6 +24,12 @@ def people() -> QuerySet[Membership]:
         .select_related("user", "group")
         .order_by("user__last_name", "user__first_name")
     )
+
+
+def publishers() -> list[User]:
+    """Who decides what the current site publishes; operators, who belong to no site, are not."""
+    roles = [role.value for role in PUBLISHING_ROLES]
+    return [membership.user for membership in people().filter(group__name__in=roles)]
 
 
 def open_invitations() -> QuerySet[Invitation]:

@@ -36,6 +36,7 @@ PLACES = {
     "calendar_app.events": "site",
     "calendar_app.aggregate": "public",
     "calendar_app.feeds": "none",
+    "calendar_app.suggestions": "none",  # its rows stand beside the events
 }
 
 

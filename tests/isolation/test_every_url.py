@@ -1,7 +1,7 @@
 """Every address of both URLconfs, asked by the wrong people, with something there to leak.
 
-Lipová holds a draft, a draft event, a private document, an image, a notice, a form's answer, an
-office and a person, each carrying a marker. Whoever has no business there asks for each address
+Lipová holds a draft, a draft event, a citizen's suggestion, a private document, an image, a notice,
+a form's answer, an office and a person, each carrying a marker. Whoever has no business there asks for each address
 with the very ids of those rows, on Lipová's host and on other hosts. Nobody may see the marker,
 change a row, or make the portal fail.
 """
@@ -47,7 +47,7 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
     from wagtail.images import get_image_model
     from wagtail.models import Collection, CollectionViewRestriction, Page
 
-    from calendar_app.events.models import Event
+    from calendar_app.events.models import Event, Suggestion
     from tenants.contacts.models import Office
     from tenants.pages.models import ContentPage, FormPage
     from tenants.roles import services as roles
@@ -73,6 +73,15 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
         )
         event.save()
         event_revision = event.save_revision(user=administrator)
+        suggestion = Suggestion.objects.create(
+            title=f"Suggestion {MARKER}",
+            category="ostatni",
+            start_date=timezone.localdate(),
+            all_day=True,
+            place=f"Place {MARKER}",
+            sender_name=f"Sender {MARKER}",
+            sender_email=f"{MARKER}@citizen.example",
+        )
 
         collection = Collection.get_first_root_node().add_child(name=f"Private {MARKER}")
         CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
@@ -101,7 +110,7 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             "collection": [collection.pk],
             "invitation": [invitation.pk],
             "person": [administrator.pk],
-            "uuids": [event.pk],
+            "uuids": [event.pk, suggestion.pk],
             "document_names": [document.filename],
             "media": [image.file.name, document.file.name],
         }
@@ -136,7 +145,7 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
         return secrets["document_names"]
     if name in {"slug", "token", "version", "signature", "filter_spec", "action", "mode"}:
         return ["lipova"]
-    if "uuid" in name or "events" in route:
+    if "uuid" in name or f"<uuid:{name}>" in route or "events" in route:
         return secrets["uuids"]
     for kind in ("image", "document", "revision", "collection", "invitation", "person"):
         if kind in name or f"/{kind}" in route:
