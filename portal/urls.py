@@ -10,6 +10,7 @@ from calendar_app.feeds import urls as calendar_urls
 from calendar_app.suggestions import urls as suggestion_urls
 from portal import views
 from shared.published import urls as published_urls
+from shared.subscriptions import urls as subscriptions_urls
 from tenants.noticeboard import urls as noticeboard_urls
 from tenants.pages import urls as pages_urls
 from tenants.registry import urls as registry_urls
@@ -30,6 +31,7 @@ site_patterns = [
     path("", include(calendar_urls.urlpatterns)),
     path("", include(suggestion_urls)),
     path("", include(published_urls)),
+    path("", include(subscriptions_urls)),
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),
 ]

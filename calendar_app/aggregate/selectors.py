@@ -174,6 +174,36 @@ def _in_period(since: dt.date | None, until: dt.date | None) -> Q:
     return Q(Exists(dates)) | whole
 
 
+# --- Digests ----------------------------------------------------------------------------------
+
+
+def changed_later(
+    site: Municipality,
+    selection: Selection,
+    after: dt.date,
+    *,
+    since: dt.datetime,
+    until: dt.datetime,
+) -> list[Occurrence]:
+    """The next date behind the day `after` of each event that was announced or changed between
+    the two instants, the first one excluded."""
+    condition = _of_site(site, "event__") & _matching(selection, "event__")
+    found = (
+        Occurrence.objects.filter(
+            condition,
+            first_day__gt=after,
+            event__state__in=SHOWN,
+            event__changed_at__gt=since,
+            event__changed_at__lte=until,
+        )
+        .select_related("event__municipality")
+        .defer("event__vevent", "event__body_html", "event__search_text")
+        .order_by("event_id", "first_day", "starts_at", "pk")
+        .distinct("event_id")
+    )
+    return sorted(found, key=lambda one: (one.first_day, one.starts_at, one.event.title))
+
+
 # --- Conditions -------------------------------------------------------------------------------
 
 

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class FeedsConfig(AppConfig):
     name = "calendar_app.feeds"
     verbose_name = _("Calendar pages and feeds")
+
+    def ready(self) -> None:
+        from calendar_app.feeds.digest import CalendarTopic
+        from shared.subscriptions import topics
+
+        topics.register(CalendarTopic())

@@ -110,8 +110,8 @@ def _address(site: Municipality, path: str, selection: Selection) -> str:
     return f"{site.url}{path}?{query}" if query else f"{site.url}{path}"
 
 
-def name(site: Municipality, selection: Selection) -> str:
-    """What the calendar is called in a subscriber's program; it says what was chosen."""
+def chosen(selection: Selection) -> list[str]:
+    """The filters in words, in the active language."""
     chosen: list[str] = []
     if selection.categories:
         known = category_names()
@@ -124,8 +124,14 @@ def name(site: Municipality, selection: Selection) -> str:
         chosen.append(f"„{selection.text}“")
     if selection.since or selection.until:
         chosen.append(" – ".join(str(day or "…") for day in (selection.since, selection.until)))
+    return chosen
+
+
+def name(site: Municipality, selection: Selection) -> str:
+    """What the calendar is called in a subscriber's program; it says what was chosen."""
     title = _("Events – %(site)s") % {"site": site.display_name}
-    return f"{title} ({', '.join(chosen)})" if chosen else title
+    words = chosen(selection)
+    return f"{title} ({', '.join(words)})" if words else title
 
 
 def _calendar(

@@ -19,6 +19,7 @@ PUBLIC_ONLY_APPS = [
     "shared.kernel",
     "shared.audit",
     "shared.published",
+    "shared.subscriptions",
     "calendar_app.categories",
     "calendar_app.aggregate",
     "calendar_app.ical",
@@ -303,6 +304,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.send_overdue_everywhere",
         "schedule": crontab(minute="*/10"),
     },
+    # Digests are due at five in the morning, but asked for all the time: what an outage has kept
+    # back is made good, and what has been made is known.
+    "make-digests": {"task": "subscriptions.make_due", "schedule": crontab(minute="*/5")},
+    "send-letters": {"task": "subscriptions.send_due", "schedule": crontab(minute="*")},
+    "forget-subscribers": {"task": "subscriptions.forget", "schedule": crontab(minute=25)},
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
     "verify-projection": {
         "task": "published.verify_all",

@@ -74,6 +74,15 @@ def upcoming_events(schema: str | None = None, limit: int = 5) -> list[Item]:
     )
 
 
+def published_at(kind: Kind, source_ids: Collection[str]) -> dict[str, dt.datetime]:
+    """When each of these items was published for the first time. One query."""
+    return dict(
+        Item.objects.filter(kind=kind, source_id__in=source_ids).values_list(
+            "source_id", "published_at"
+        )
+    )
+
+
 def counts(schema: str | None = None) -> dict[Kind, int]:
     """How many items of each kind are published; kinds without any are there with 0."""
     found = dict(_items(schema).order_by().values_list("kind").annotate(number=Count("pk")))

@@ -1,0 +1,132 @@
+"""The calendar as a topic of the e-mail digests: what the list shows, told by mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from calendar_app.aggregate import selectors
+from calendar_app.aggregate.models import Occurrence
+from calendar_app.aggregate.selectors import Selection
+from calendar_app.categories.selectors import choices, names
+from calendar_app.feeds import filters, services
+from calendar_app.feeds.filters import BadFilter
+from shared.published.enums import Kind
+from shared.published.selectors import published_at
+from shared.subscriptions.topics import BadSelection, Choice, Item, Option, Section, Window
+from tenants.registry.models import Municipality
+
+NAME = "kalendar"
+#: More would be no digest; the rest is one link away.
+LONGEST_SECTION = 150
+#: Parameter, label, what may be ticked, what is.
+_Group = tuple[str, str, list[tuple[str, str]], tuple[str, ...]]
+
+
+class CalendarTopic:
+    name = NAME
+
+    def title(self) -> str:
+        return _("Calendar of events")
+
+    def canonical(self, site: Municipality, query: QueryDict) -> str:
+        return self._selection(site, query).query
+
+    def describe(self, site: Municipality, selection: str) -> str:
+        return ", ".join(services.chosen(self._selection(site, QueryDict(selection))))
+
+    def choices(self, site: Municipality, selection: str) -> list[Choice]:
+        chosen = self._selection(site, QueryDict(selection))
+        return [
+            Choice(
+                name,
+                label,
+                [Option(value, text, value in values) for value, text in options],
+            )
+            for name, label, options, values in self._groups(site, chosen)
+            if options
+        ]
+
+    def kept(self, site: Municipality, selection: str) -> list[tuple[str, str]]:
+        chosen = self._selection(site, QueryDict(selection))
+        offered = {name for name, _label, options, _v in self._groups(site, chosen) if options}
+        return [pair for pair in chosen.parameters() if pair[0] not in offered]
+
+    def page_url(self, site: Municipality, selection: str) -> str:
+        return services.page_url(site, self._selection(site, QueryDict(selection)))
+
+    def sections(self, site: Municipality, selection: str, window: Window) -> list[Section]:
+        chosen = self._selection(site, QueryDict(selection))
+        on = list(selectors.occurrences(site, chosen, window.first_day, window.last_day))
+        told = {one.event_id for one in on}
+        later = [
+            one
+            for one in selectors.changed_later(
+                site, chosen, window.last_day, since=window.since, until=window.until
+            )
+            if one.event_id not in told
+        ]
+        published = published_at(Kind.EVENT, {str(one.event_id) for one in (*on, *later)})
+        is_day = window.first_day == window.last_day
+        found = [
+            (_("What is on today") if is_day else _("What is on this week"), on),
+            (_("New and changed, later on"), later),
+        ]
+        return [
+            Section(
+                heading,
+                [self._item(one, site, window, published) for one in listed[:LONGEST_SECTION]],
+                more=max(0, len(listed) - LONGEST_SECTION),
+            )
+            for heading, listed in found
+            if listed
+        ]
+
+    # --- Parts --------------------------------------------------------------------------------
+
+    @staticmethod
+    def _item(
+        one: Occurrence, site: Municipality, window: Window, published: dict[str, dt.datetime]
+    ) -> Item:
+        event = one.event
+        marks = []
+        if one.is_cancelled or event.is_cancelled:
+            marks.append(_("cancelled"))
+        elif one.is_postponed or event.is_postponed:
+            marks.append(_("postponed"))
+        if window.since < event.changed_at <= window.until:
+            first = published.get(str(event.pk))
+            marks.append(
+                _("newly announced") if first and first > window.since else _("with a change")
+            )
+        # Whose it is stands where readers cannot know: on the union's, and for adopted events.
+        foreign = event.municipality_id != site.pk
+        where = [one.place, event.municipality.name if foreign else "", one.note]
+        return Item(
+            title=event.title,
+            url=event.url,
+            when=one.when,
+            where=" · ".join(dict.fromkeys(part for part in where if part)),
+            marks=tuple(marks),
+        )
+
+    @staticmethod
+    def _selection(site: Municipality, query: QueryDict) -> Selection:
+        slugs = [one.slug for one in selectors.sites()] if site.is_union else [site.slug]
+        try:
+            chosen = filters.selection(query, municipalities=slugs, categories=names())
+        except BadFilter as problem:
+            raise BadSelection(problem.message, problem.status) from problem
+        return chosen.without_period()
+
+    @staticmethod
+    def _groups(site: Municipality, chosen: Selection) -> list[_Group]:
+        sites = [(one.slug, one.name) for one in selectors.sites()] if site.is_union else []
+        known = dict(choices())
+        known |= {slug: name for slug, name in names().items() if slug in chosen.categories}
+        return [
+            ("obec", _("Municipalities"), sites, chosen.municipalities),
+            ("kategorie", _("Categories"), list(known.items()), chosen.categories),
+        ]

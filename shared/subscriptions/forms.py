@@ -1,0 +1,63 @@
+"""What the pages accept. Filters are not fields: the topic reads them from the same query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from shared.subscriptions.enums import Frequency
+
+LANGUAGES = {"cs": "Čeština", "de": "Deutsch", "en": "English"}
+
+
+class SettingsForm(forms.Form):
+    cetnost = forms.ChoiceField(
+        label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect
+    )
+    jazyk = forms.ChoiceField(
+        label=_("Language of the e-mails"),
+        choices=[(code, LANGUAGES.get(code, code)) for code, _name in settings.LANGUAGES],
+    )
+
+    @property
+    def frequency(self) -> Frequency:
+        return Frequency(self.cleaned_data["cetnost"])
+
+    @property
+    def language(self) -> str:
+        return str(self.cleaned_data["jazyk"])
+
+
+class SubscribeForm(SettingsForm):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Used for this digest only, and deleted as soon as you end it."),
+    )
+    web_adresa = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    field_order = ["email", "cetnost", "jazyk"]
+
+    @property
+    def caught(self) -> bool:
+        """A robot has filled in what nobody sees."""
+        return bool(self.cleaned_data.get("web_adresa"))
+
+    def clean_email(self) -> str:
+        """With the domain as mail servers write it, and everything in lower case."""
+        name, _at, domain = self.cleaned_data["email"].rpartition("@")
+        try:
+            domain = domain.encode("idna").decode()
+        except UnicodeError as error:
+            raise forms.ValidationError(_("Enter a valid email address.")) from error
+        return f"{name}@{domain}".lower()
+
+    def shown(self) -> list[Any]:
+        return [self[name] for name in self.field_order]

@@ -1,0 +1,202 @@
+"""Workers die by SIGKILL at any moment, and every digest arrives once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from shared.kernel import clock
+from shared.subscriptions import letters, services
+from shared.subscriptions.enums import OPEN_STEPS, Frequency, Step
+from shared.subscriptions.models import Delivery
+from shared.subscriptions.periods import Period
+from tests import servers
+from tests.smtp_server import Post, mail_server
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[3]
+SUBSCRIBERS = 150
+KILLING, WITHIN = 12, 50  # seconds
+
+
+def make_due() -> int:
+    """A week that begins now, whatever day it is."""
+    now = clock.now()
+    today = clock.today()
+    period = Period("2026-W48", now, now + dt.timedelta(hours=1), today, today)
+    return services._make(Frequency.WEEKLY, period, now)
+
+
+class Nursery:
+    def __init__(self, port: int) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.shared.subscriptions.nursery", str(port)],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+                "DATABASE_URL": servers.database_url(str(connection.settings_dict["NAME"])),
+                "REDIS_URL": servers.redis_url(0),
+                "PORTAL_DATA_DIR": str(settings.DATA_DIR),
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+
+    def raise_one(self, moment: str = "") -> psutil.Process | None:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(moment + "\n")
+        number = int(self.process.stdout.readline())
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return psutil.Process(number)
+        return None
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[Post, int]]:
+    with mail_server() as served:
+        yield served
+
+
+@pytest.fixture
+def nursery(post: tuple[Post, int]) -> Iterator[Nursery]:
+    found = Nursery(post[1])
+    yield found
+    assert found.process.stdin is not None
+    found.process.stdin.close()
+    for child in psutil.Process(found.process.pid).children(recursive=True):
+        child.kill()
+    found.process.kill()
+    found.process.wait()
+
+
+def is_alive(worker: psutil.Process | None) -> bool:
+    return worker is not None and worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE
+
+
+def wait_for_end(worker: psutil.Process | None) -> None:
+    deadline = time.monotonic() + 20
+    while is_alive(worker):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_killed_at_random_moments(
+    lipova: Any, subscriber: Any, post: tuple[Post, int], nursery: Nursery
+) -> None:
+    office, _port = post
+    chance = random.Random(20261123)
+    slowly = office.handle_DATA
+
+    async def handle_slowly(*arguments: Any) -> str:
+        # The mail is in the server's hands, and its answer on the way for a while.
+        answer = await slowly(*arguments)
+        await asyncio.sleep(chance.random() * 0.01)
+        return answer
+
+    office.handle_DATA = handle_slowly  # type: ignore[method-assign]
+    for number in range(SUBSCRIBERS):
+        subscriber(lipova, f"eva{number}@test.example")
+    assert make_due() == SUBSCRIBERS
+
+    workers: list[psutil.Process | None] = [None] * 3
+    kills, began = 0, time.monotonic()
+    while Delivery.objects.filter(state__in=OPEN_STEPS).exists():
+        assert time.monotonic() < began + WITHIN, Counter(Delivery.objects.values_list("state"))
+        for place, worker in enumerate(workers):
+            if not is_alive(worker):
+                workers[place] = nursery.raise_one()
+        time.sleep(0.05 + chance.random() * 0.25)
+        victim = chance.choice(workers)
+        if victim is not None and is_alive(victim) and time.monotonic() < began + KILLING:
+            victim.send_signal(signal.SIGKILL)
+            kills += 1
+    for worker in workers:
+        wait_for_end(worker)
+
+    arrived = office.counted()
+    assert kills >= 10, kills
+    assert set(arrived.values()) == {1}, "nobody gets two"
+    settled = {letters.message_id(row): row.state for row in Delivery.objects.all()}
+    assert len(settled) == SUBSCRIBERS
+    assert set(settled.values()) <= {Step.SENT, Step.HANDED_OVER}
+    missing = set(settled) - set(arrived)
+    # Nobody is left out, but for a worker that died in the tenth of a millisecond between the
+    # note that the dot comes next and the dot. The row says so.
+    assert all(settled[key] == Step.HANDED_OVER for key in missing)
+    assert len(missing) <= 1 + kills // 20, (len(missing), kills)
+
+
+@pytest.mark.parametrize(
+    ("moment", "state", "at_once", "in_the_end"),
+    [
+        ("claimed", Step.CLAIMED, 0, 1),
+        ("text sent", Step.CLAIMED, 0, 1),
+        ("handed over", Step.HANDED_OVER, 0, 0),
+        ("answered", Step.HANDED_OVER, 1, 1),
+        ("noted", Step.SENT, 1, 1),
+    ],
+)
+def test_killed_at_each_step(
+    moment: str,
+    state: Step,
+    at_once: int,
+    in_the_end: int,
+    lipova: Any,
+    subscriber: Any,
+    post: tuple[Post, int],
+    nursery: Nursery,
+) -> None:
+    office, _port = post
+    subscriber(lipova)
+    make_due()
+    wait_for_end(nursery.raise_one(moment))
+    assert Delivery.objects.get().state == state
+    assert len(office.raw) == at_once
+    time.sleep(0.3)  # the lease is over
+    wait_for_end(nursery.raise_one())
+    assert len(office.raw) == in_the_end
+    assert not Delivery.objects.filter(state__in=OPEN_STEPS).exists()
+
+
+def test_a_killed_beat_makes_no_second_letter(
+    lipova: Any, subscriber: Any, monkeypatch: Any
+) -> None:
+    """What it had made before it died stands, the rest follows; one row each."""
+    for number in range(30):
+        subscriber(lipova, f"eva{number}@test.example")
+    monkeypatch.setattr(services, "BATCH", 10)
+    known, calls = Delivery.objects.bulk_create, []
+
+    def dies_later(*arguments: Any, **more: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise SystemExit
+        return known(*arguments, **more)
+
+    monkeypatch.setattr(Delivery.objects, "bulk_create", dies_later)
+    with contextlib.suppress(SystemExit):
+        make_due()
+    assert Delivery.objects.count() == 10
+    make_due()
+    make_due()
+    assert Delivery.objects.count() == 30
