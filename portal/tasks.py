@@ -10,7 +10,12 @@ from shared.kernel.jobs import site_task
 from tenants.registry.models import Municipality
 
 # What each site does after midnight in Prague, by the names of its tasks.
-NIGHTLY = ["noticeboard.turn_day", "pages.housekeeping", "suggestions.housekeeping"]
+NIGHTLY = [
+    "noticeboard.turn_day",
+    "pages.housekeeping",
+    "aggregate.extend_horizon",
+    "suggestions.housekeeping",
+]
 # What makes good for messages that a broker has lost.
 OVERDUE = ["suggestions.send_overdue"]
 

@@ -7,9 +7,11 @@ class AggregateConfig(AppConfig):
     verbose_name = _("Calendar of the union")
 
     def ready(self) -> None:
-        from calendar_app.aggregate import receivers, services
-        from shared.published import projectors
+        from calendar_app.aggregate import receivers, selectors, services
+        from shared.published import dates, projectors
+        from shared.published.enums import Kind
 
         receivers.connect()
         projectors.register("calendar", services.items_now)
         projectors.register_projection("calendar", verify=services.verify, rebuild=services.rebuild)
+        dates.register(Kind.EVENT, selectors.next_date)

@@ -201,6 +201,7 @@ class Occurrence(models.Model):
             models.Index(
                 fields=["municipality", "last_day", "first_day"], name="occurrence_of_site_by_days"
             ),
+            models.Index(fields=["event", "ends_at"], name="occurrence_of_event_by_end"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["event", "instance"], name="occurrence_stands_once"),

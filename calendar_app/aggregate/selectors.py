@@ -9,7 +9,22 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, Max, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    Expression,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+)
+from django.db.models.functions import Cast
 
 from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, AdoptionState, State
 from calendar_app.aggregate.models import Adoption, Occurrence, PublishedEvent
@@ -90,6 +105,20 @@ def find(site: Municipality, key: uuid.UUID) -> PublishedEvent | None:
         PublishedEvent.objects.filter(_of_site(site), uuid=key)
         .select_related("municipality")
         .first()
+    )
+
+
+def next_date(now: dt.datetime, key: OuterRef, name: str) -> Subquery:
+    """Of an event's dates the first one that is not over: its start, its end, its cancelling.
+
+    For lists of items, see `shared.published.dates`; `key` is the event's UUID as text.
+    """
+    value: Expression = Case(When(state=State.CANCELLED, then=True), default=False)
+    return Subquery(
+        Occurrence.objects.filter(event=Cast(key, UUIDField()), ends_at__gte=now)
+        .filter(Q(ends_at__gt=now) | Q(starts_at__gte=now))
+        .order_by("starts_at", "pk")
+        .values(value=value if name == "cancelled" else F(name))[:1]
     )
 
 

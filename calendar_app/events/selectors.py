@@ -1,6 +1,7 @@
 """Reads of events on the current site, for clerks and for the projection."""
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -8,10 +9,13 @@ from calendar_app.events import times, wording
 from calendar_app.events.models import Event
 
 
-def published_events() -> Iterable[Event]:
+def published_events(keys: Collection[uuid.UUID] | None = None) -> Iterable[Event]:
+    """All of the site, or those of them; with everything that the projection reads."""
+    found = Event.objects.published()
+    if keys is not None:
+        found = found.filter(pk__in=keys)
     return (
-        Event.objects.published()
-        .select_related("picture", "venue")
+        found.select_related("picture", "venue")
         .prefetch_related("exceptions", "extra_dates", "attachments__document__collection")
         .order_by("pk")
         .iterator(200)

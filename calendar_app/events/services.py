@@ -1,6 +1,7 @@
 """Writes of events that do not go through Wagtail's forms."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -54,7 +55,11 @@ def _set_status(event: Event, user: User, status: Status, action: str) -> None:
     event.refresh_from_db()
 
 
-def note_publication(event: Event, *, sequence: int, at: dt.datetime | None) -> None:
+def note_publication(
+    event: Event, *, sequence: int, at: dt.datetime | None, instances: dict[str, Any]
+) -> None:
     """Keep the feed's counters with the event, so that the public rows can be rebuilt from it."""
-    Event.objects.filter(pk=event.pk).update(sequence=sequence, public_since=at)
-    event.sequence, event.public_since = sequence, at
+    Event.objects.filter(pk=event.pk).update(
+        sequence=sequence, public_since=at, instances=instances
+    )
+    event.sequence, event.public_since, event.instances = sequence, at, instances

@@ -396,7 +396,10 @@ def _of_its_series(event: _Event, series: _Event | None) -> Iterator[str]:
         yield f"{event.label}: RECURRENCE-ID is no date of the series"
     if event.value("RECURRENCE-ID") in {moment for moment, _ in _dates_of(series, "EXDATE")}:
         yield f"{event.label}: the series leaves this date out"
-    for name in sorted((_REPEATED & set(series.names)) - set(event.names)):
+    repeated = _REPEATED & set(series.names)
+    if event.value("LOCATION") != series.value("LOCATION"):
+        repeated -= {"GEO", "X-APPLE-STRUCTURED-LOCATION"}  # of the usual place
+    for name in sorted(repeated - set(event.names)):
         yield f"{event.label}: {name} of the series is not repeated"
     if series.value("STATUS") == "CANCELLED" and event.value("STATUS") != "CANCELLED":
         yield f"{event.label}: takes place although its series is cancelled"

@@ -41,6 +41,9 @@ class ItemData:
     starts_at: dt.datetime | None = None
     ends_at: dt.datetime | None = None
     all_day: bool = False
+    #: Takes place on several dates between ``starts_at`` and ``ends_at``; which of them is the
+    #: next one is asked of `dates` when the item is read.
+    recurring: bool = False
     pinned: bool = False
     pinned_until: dt.datetime | None = None
     cancelled: bool = False
@@ -80,6 +83,7 @@ class ItemData:
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
             "all_day": self.all_day,
+            "recurring": self.recurring,
             "cancelled": self.cancelled,
             "over_at": self.over_at,
             "title_key": czech_sort_key(title)[:2_000],

@@ -45,6 +45,8 @@ class Item(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     all_day = models.BooleanField(default=False)
+    # Takes place several times between its start and its end; `dates` knows when.
+    recurring = models.BooleanField(default=False)
     cancelled = models.BooleanField(default=False)
     # When an event stops being a coming one: its end, or the end of its only day.
     over_at = models.DateTimeField(null=True, blank=True)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from shared.kernel import clock
 from shared.kernel.text import query_groups
+from shared.published import dates
 from shared.published.enums import Kind
 from shared.published.highlight import Marker
 from shared.published.models import Item, ItemQuerySet
@@ -61,17 +62,29 @@ def upcoming_events(schema: str | None = None, limit: int = 5) -> list[Item]:
     """Events that are not over, cancelled ones among them, those under way by how soon they end.
 
     What began before today counts as of today, so a long exhibition does not push the week's
-    events off a short list by its early start alone.
+    events off a short list by its early start alone. What recurs stands once, with the date that
+    is the next one at this moment; it is left out while it has none.
     """
     now = clock.now()
     today = dt.datetime.combine(clock.today(), dt.time.min, tzinfo=clock.PRAGUE)
-    return list(
+    next_starts_at = dates.next_of(now)["next_starts_at"]
+    found = (
         _readable(_items(schema))
         .filter(kind=Kind.EVENT)
         .filter(Q(over_at__gt=now) | Q(starts_at__gte=now))
         .listed()
-        .order_by(Greatest(F("starts_at"), Value(today)), "over_at", "pk")[:limit]
+        .annotate(**dates.next_of(now))
+        .order_by(
+            # The costly part, so it stands here once; the others are for the rows that are left.
+            Case(
+                When(recurring=True, then=next_starts_at),
+                default=Greatest(F("starts_at"), Value(today)),
+            ).asc(nulls_last=True),
+            "over_at",
+            "pk",
+        )
     )
+    return [dates.moved_on(item) for item in found[:limit] if dates.is_coming(item)]
 
 
 def published_at(kind: Kind, source_ids: Collection[str]) -> dict[str, dt.datetime]:
@@ -178,14 +191,14 @@ def search(
         )
         order = [F("own").desc(), *order]
     items = (
-        found.annotate(rank=SearchRank(F("search"), wanted))
+        found.annotate(rank=SearchRank(F("search"), wanted), **dates.next_of(clock.now()))
         .select_related("municipality")
         .defer("search")
         .order_by(*order)[start : start + PER_PAGE]
     )
     marker = Marker(groups, prefix=groups[-1][0])
     hits = [
-        Hit(item, marker.title(item.title), marker.snippet(item.summary, item.text))
+        Hit(dates.moved_on(item), marker.title(item.title), marker.snippet(item.summary, item.text))
         for item in items
     ]
     return SearchPage(query, hits, numbers, kind, total, page)

@@ -22,8 +22,8 @@ BATCH = 200
 # Everything but the key: a row keeps its identity when its item is published again.
 _UPDATED = [
     *("language", "title", "summary", "text", "url_path", "image_path", "category", "place"),
-    *("published_at", "pinned", "pinned_until", "starts_at", "ends_at", "all_day", "cancelled"),
-    *("over_at", "title_key", "search"),
+    *("published_at", "pinned", "pinned_until", "starts_at", "ends_at", "all_day", "recurring"),
+    *("cancelled", "over_at", "title_key", "search"),
 ]
 
 
