@@ -7,11 +7,12 @@ class AggregateConfig(AppConfig):
     verbose_name = _("Calendar of the union")
 
     def ready(self) -> None:
-        from calendar_app.aggregate import receivers, selectors, services
+        from calendar_app.aggregate import adoptions, receivers, selectors, services
         from shared.published import dates, projectors
         from shared.published.enums import Kind
 
         receivers.connect()
         projectors.register("calendar", services.items_now)
+        projectors.register_hosts(Kind.EVENT, adoptions.hosts)
         projectors.register_projection("calendar", verify=services.verify, rebuild=services.rebuild)
         dates.register(Kind.EVENT, selectors.next_date)

@@ -280,7 +280,11 @@ class Adoption(models.Model):
     )
     state = models.CharField(max_length=10, choices=AdoptionState, default=AdoptionState.OFFERED)
     offered_at = models.DateTimeField()
+    #: When the last step was made, and whether the event's own site made it; the other side is
+    #: told, and `told_at` notes when.
     changed_at = models.DateTimeField()
+    by_origin = models.BooleanField(default=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -295,3 +299,11 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} → {self.municipality_id}"
+
+    @property
+    def is_offered(self) -> bool:
+        return self.state == AdoptionState.OFFERED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == AdoptionState.ACCEPTED

@@ -398,6 +398,7 @@ def item(event: Event) -> ItemData:
         all_day=event.all_day,
         recurring=plan.recurs,
         cancelled=event.is_cancelled,
+        local=not event.on_union_calendar,
     )
 
 

@@ -25,6 +25,7 @@ PUBLIC_ONLY_APPS = [
     "calendar_app.ical",
     "calendar_app.feeds",
     "calendar_app.suggestions",
+    "calendar_app.sharing",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -309,6 +310,10 @@ CELERY_BEAT_SCHEDULE = {
     "make-digests": {"task": "subscriptions.make_due", "schedule": crontab(minute="*/5")},
     "send-letters": {"task": "subscriptions.send_due", "schedule": crontab(minute="*")},
     "forget-subscribers": {"task": "subscriptions.forget", "schedule": crontab(minute=25)},
+    "tell-overdue-offers": {
+        "task": "sharing.tell_overdue",
+        "schedule": crontab(minute="*/10"),
+    },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
     "verify-projection": {
         "task": "published.verify_all",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.kernel.clock import PRAGUE
-from shared.kernel.text import czech_sort_key, lemmas
+from shared.kernel.text import czech_sort_key, fold, lemmas
 from shared.published.enums import Kind
 
 # Beyond this a text adds little to search, and an index entry may not exceed a megabyte.
@@ -47,6 +47,17 @@ class ItemData:
     pinned: bool = False
     pinned_until: dt.datetime | None = None
     cancelled: bool = False
+    local: bool = False
+
+    def as_guest_of(self, owner: str) -> ItemData:
+        """The same for the lists of another site, which have no pictures of strangers' hosts.
+
+        "Kulturní dům" alone would be the reader's own, so the place says whose it is.
+        """
+        place = self.place or owner
+        if fold(owner) not in fold(place):
+            place = f"{place} ({owner})"
+        return replace(self, place=place, image_path="", pinned=False, pinned_until=None)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -85,6 +96,7 @@ class ItemData:
             "all_day": self.all_day,
             "recurring": self.recurring,
             "cancelled": self.cancelled,
+            "local": self.local,
             "over_at": self.over_at,
             "title_key": czech_sort_key(title)[:2_000],
         }

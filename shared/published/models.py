@@ -26,6 +26,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
 class Item(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
+    #: Whose it is, where the site shows an item of another as a guest. Lists of all sites leave
+    #: guests out: there the owner's row stands for itself.
+    origin = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    #: Of interest to the people of its site alone, so lists of all sites leave it out; search
+    #: finds it.
+    local = models.BooleanField(default=False)
     # The key in the site's schema, as text: a public row never points at a site's row.
     source_id = models.CharField(max_length=100)
     language = models.CharField(max_length=10, default="cs")
@@ -60,6 +68,10 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "kind", "source_id"], name="published_item_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__isnull=True) | ~Q(origin=models.F("municipality")),
+                name="published_guest_is_of_another_site",
             ),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True, over_at__isnull=True)

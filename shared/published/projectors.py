@@ -6,10 +6,14 @@ in the schema of each site.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from shared.published.items import ItemData
+from tenants.registry.models import Municipality
+
+# Of a site and some keys, or all of its keys: which other sites show each item as a guest.
+Hosts = Callable[[Municipality, Collection[str] | None], dict[str, list[Municipality]]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Projection:
 class _Registry:
     sources: dict[str, Callable[[], Iterable[ItemData]]] = field(default_factory=dict)
     projections: dict[str, Projection] = field(default_factory=dict)
+    hosts: dict[str, Hosts] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -53,6 +58,26 @@ def register_projection(
 ) -> None:
     """Have another projection verified and rebuilt along with the items."""
     _registry.projections[name] = Projection(verify, rebuild)
+
+
+def register_hosts(kind: str, hosts: Hosts) -> None:
+    """Say which sites show items of this kind that are not theirs.
+
+    Their rows are kept along with the owner's. Keys of such a kind must be unique among all sites.
+    """
+    _registry.hosts[str(kind)] = hosts
+
+
+def hosts(
+    owner: Municipality, kind: str, keys: Collection[str] | None = None
+) -> dict[str, list[Municipality]]:
+    """Sites that show items of `owner` as guests, by the items' keys. One query, or none."""
+    known = _registry.hosts.get(str(kind))
+    return known(owner, keys) if known else {}
+
+
+def kinds_with_hosts() -> list[str]:
+    return list(_registry.hosts)
 
 
 def published_now() -> Iterator[ItemData]:

@@ -30,9 +30,17 @@ LONGEST_WORD = 60
 
 def _items(schema: str | None) -> ItemQuerySet:
     items = Item.objects.filter(municipality__state=State.ACTIVE)
-    if schema is not None:
-        items = items.filter(municipality__schema_name=schema)
-    return items
+    if schema is None:
+        return items.filter(origin=None)
+    return items.filter(
+        Q(origin=None) | Q(origin__state=State.ACTIVE), municipality__schema_name=schema
+    )
+
+
+def _listed(schema: str | None) -> ItemQuerySet:
+    """Without what concerns one municipality only, unless that is the one."""
+    items = _items(schema)
+    return items.filter(local=False) if schema is None else items
 
 
 def _readable(items: ItemQuerySet) -> ItemQuerySet:
@@ -45,7 +53,7 @@ def latest(
     kinds: Collection[Kind | str], *, schema: str | None = None, limit: int = 5
 ) -> list[Item]:
     """The newest items. On one site its pinned ones come first; among all sites nobody's do."""
-    items = _readable(_items(schema)).filter(kind__in=list(kinds)).listed()
+    items = _readable(_listed(schema)).filter(kind__in=list(kinds)).listed()
     order = ["-published_at", "-pk"]
     if schema is not None:
         pinned_now = Q(pinned=True) & (
@@ -69,7 +77,7 @@ def upcoming_events(schema: str | None = None, limit: int = 5) -> list[Item]:
     today = dt.datetime.combine(clock.today(), dt.time.min, tzinfo=clock.PRAGUE)
     next_starts_at = dates.next_of(now)["next_starts_at"]
     found = (
-        _readable(_items(schema))
+        _readable(_listed(schema))
         .filter(kind=Kind.EVENT)
         .filter(Q(over_at__gt=now) | Q(starts_at__gte=now))
         .listed()

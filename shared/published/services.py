@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.expressions import Combinable
 
 from shared.kernel.db import connection
 from shared.published import projectors, revisions
+from shared.published.enums import Kind
 from shared.published.items import ItemData, SearchTexts, search_texts
 from shared.published.models import Item, SiteRevision
 from shared.published.projectors import Drift
@@ -23,7 +25,7 @@ BATCH = 200
 _UPDATED = [
     *("language", "title", "summary", "text", "url_path", "image_path", "category", "place"),
     *("published_at", "pinned", "pinned_until", "starts_at", "ends_at", "all_day", "recurring"),
-    *("cancelled", "over_at", "title_key", "search"),
+    *("cancelled", "over_at", "title_key", "search", "origin", "local"),
 ]
 
 
@@ -37,18 +39,66 @@ def _require_transaction() -> None:
 
 
 def publish(entry: ItemData) -> None:
-    """Put the item into the projection, or bring its row up to date.
+    """Put the item into the projection, or bring its row up to date, on its guests' sites too.
 
     Raises OutsideTransaction unless inside ``atomic()``.
     """
-    touch()
-    _write(current_site(), [entry])
+    site = current_site()
+    hosts = _touch_with_hosts(site, *entry.key)
+    _write(site, [entry])
+    for host in hosts:
+        _write(host, [entry.as_guest_of(site.name)], origin=site)
 
 
 def withdraw(kind: str, source_id: str | int) -> None:
-    """Take the item out of the projection; nothing happens if it is not there."""
-    touch()
-    Item.objects.filter(municipality=current_site(), kind=kind, source_id=str(source_id)).delete()
+    """Take the item out of the projection everywhere; nothing happens if it is not there."""
+    site = current_site()
+    _touch_with_hosts(site, str(kind), str(source_id))
+    Item.objects.filter(
+        Q(municipality=site, origin=None) | Q(origin=site), kind=kind, source_id=str(source_id)
+    ).delete()
+
+
+def refresh_guests(owner: Municipality, kind: str, source_id: str) -> None:
+    """Bring the guests' rows in line with `projectors.hosts`, after that has changed.
+
+    Whoever changed it has touched all sites concerned before. Raises OutsideTransaction.
+    """
+    _require_transaction()
+    own = Item.objects.filter(
+        municipality=owner, origin=None, kind=kind, source_id=source_id
+    ).first()
+    hosts = projectors.hosts(owner, kind, [source_id]).get(source_id, []) if own else []
+    Item.objects.filter(origin=owner, kind=kind, source_id=source_id).exclude(
+        municipality__in=hosts
+    ).delete()
+    for host in hosts:
+        assert own is not None
+        _write(host, [_data(own).as_guest_of(owner.name)], origin=owner)
+
+
+def _touch_with_hosts(site: Municipality, kind: str, source_id: str) -> list[Municipality]:
+    """Touch the site and all that show its item, at once and in one order; returns the latter."""
+
+    def hosts() -> list[Municipality]:
+        return projectors.hosts(site, kind, [source_id]).get(source_id, [])
+
+    known = hosts()
+    touch_sites([site.schema_name, *(host.schema_name for host in known)])
+    if kind not in projectors.kinds_with_hosts():
+        return known
+    # Now nobody else can change them; until now somebody could.
+    current = hosts()
+    if late := [host.schema_name for host in current if host not in known]:
+        touch_sites(late)
+    return current
+
+
+def _data(item: Item) -> ItemData:
+    """What the row was made from."""
+    names = {field.name for field in fields(ItemData)} - {"kind", "body_text"}
+    values = {name: getattr(item, name) for name in names}
+    return ItemData(kind=Kind(item.kind), body_text=item.text, **values)
 
 
 def touch() -> None:
@@ -80,11 +130,15 @@ def _vector(texts: SearchTexts) -> Combinable:
     return vector
 
 
-def _write(site: Municipality, entries: Iterable[ItemData]) -> None:
+def _write(
+    site: Municipality, entries: Iterable[ItemData], *, origin: Municipality | None = None
+) -> None:
+    owner = origin or site
     rows = (
         Item(
             municipality=site,
-            search=_vector(search_texts(entry, site.name)),
+            origin=origin,
+            search=_vector(search_texts(entry, owner.name)),
             **entry.columns(),
         )
         for entry in entries
@@ -125,71 +179,104 @@ def rebuild() -> list[Drift]:
         _wait_for_publishers()
         site = current_site()
         drifts, wrong, orphans = _compare(site)
-        if wrong or orphans:
-            _write(site, wrong)
-            Item.objects.filter(pk__in=orphans).delete()
+        touched = {site.schema_name}
+        for row in wrong:
+            _write(row.host, [row.entry], origin=site if row.host != site else None)
+            touched.add(row.host.schema_name)
+        touched.update(
+            Item.objects.filter(pk__in=orphans).values_list("municipality__schema_name", flat=True)
+        )
+        Item.objects.filter(pk__in=orphans).delete()
         for projection in projectors.projections().values():
             if found := list(projection.verify()):
                 drifts += found
                 projection.rebuild()
         if drifts:
-            touch()
+            touch_sites(touched)
     return drifts
 
 
-def _compare(site: Municipality) -> tuple[list[Drift], list[ItemData], list[int]]:
-    """The differences, the entries whose rows are missing or wrong, and the rows of no entry."""
-    drifts: list[Drift] = []
-    wrong: list[ItemData] = []
-    stored = {
-        (item.kind, item.source_id): item
-        for item in Item.objects.filter(municipality=site).defer("search")
+@dataclass(frozen=True)
+class _Row:
+    """What ought to stand on a site: an item of its own, or another's as its guest."""
+
+    host: Municipality
+    entry: ItemData
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return (self.host.pk, *self.entry.key)
+
+
+def _rows(site: Municipality) -> Iterator[_Row]:
+    """All that the site has published, and where it stands as a guest."""
+    hosts = {
+        (kind, key): found
+        for kind in projectors.kinds_with_hosts()
+        for key, found in projectors.hosts(site, kind).items()
     }
-    entries = {entry.key: entry for entry in projectors.published_now()}
-    stale_search = _stale_search(site, entries.values())
-    for key, entry in entries.items():
+    for entry in projectors.published_now():
+        yield _Row(site, entry)
+        for host in hosts.get(entry.key, ()):
+            yield _Row(host, entry.as_guest_of(site.name))
+
+
+def _compare(site: Municipality) -> tuple[list[Drift], list[_Row], list[int]]:
+    """The differences, the rows that are missing or wrong, and the keys of those of no item."""
+    drifts: list[Drift] = []
+    wrong: list[_Row] = []
+    stored = {
+        (item.municipality_id, item.kind, item.source_id): item
+        for item in Item.objects.filter(Q(municipality=site, origin=None) | Q(origin=site)).defer(
+            "search"
+        )
+    }
+    rows = {row.key: row for row in _rows(site)}
+    stale_search = _stale_search(site, rows.values())
+    for key, row in rows.items():
         item = stored.pop(key, None)
+        where = () if row.host == site else (f"on {row.host.slug}",)
         if item is None:
-            drifts.append(Drift(*key, "missing"))
-            wrong.append(entry)
+            drifts.append(Drift(*row.entry.key, "missing", where))
+            wrong.append(row)
             continue
         different = [
-            name for name, value in entry.columns().items() if getattr(item, name) != value
+            name for name, value in row.entry.columns().items() if getattr(item, name) != value
         ]
         if key in stale_search:
             different.append("search")
         if different:
-            drifts.append(Drift(*key, "different", tuple(different)))
-            wrong.append(entry)
-    drifts += [Drift(*key, "orphaned") for key in stored]
+            drifts.append(Drift(*row.entry.key, "different", (*different, *where)))
+            wrong.append(row)
+    drifts += [Drift(kind, source_id, "orphaned") for _host, kind, source_id in stored]
     return drifts, wrong, [item.pk for item in stored.values()]
 
 
-def _stale_search(site: Municipality, entries: Iterable[ItemData]) -> set[tuple[str, str]]:
+def _stale_search(site: Municipality, rows: Iterable[_Row]) -> set[tuple[int, str, str]]:
     """Keys of rows whose search entry is not what the entry gives; the database compares."""
-    stale: set[tuple[str, str]] = set()
-    everything = list(entries)
+    stale: set[tuple[int, str, str]] = set()
+    everything = list(rows)
     for start in range(0, len(everything), BATCH):
         batch = everything[start : start + BATCH]
-        texts = [search_texts(entry, site.name) for entry in batch]
+        texts = [search_texts(row.entry, site.name) for row in batch]
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT item.kind, item.source_id FROM published_item item
-                JOIN unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-                  AS given (kind, source_id, a, b, c, d)
-                  ON item.kind = given.kind AND item.source_id = given.source_id
-                WHERE item.municipality_id = %s AND item.search IS DISTINCT FROM
+                SELECT item.municipality_id, item.kind, item.source_id FROM published_item item
+                JOIN unnest(%s::bigint[], %s::text[], %s::text[],
+                            %s::text[], %s::text[], %s::text[], %s::text[])
+                  AS given (host, kind, source_id, a, b, c, d)
+                  ON item.municipality_id = given.host AND item.kind = given.kind
+                  AND item.source_id = given.source_id
+                WHERE item.search IS DISTINCT FROM
                   setweight(to_tsvector('simple', a), 'A')
                   || setweight(to_tsvector('simple', b), 'B')
                   || setweight(to_tsvector('simple', c), 'C')
                   || setweight(to_tsvector('simple', d), 'D')
                 """,
                 [
-                    [entry.key[0] for entry in batch],
-                    [entry.key[1] for entry in batch],
+                    *([row.key[column] for row in batch] for column in range(3)),
                     *([getattr(text, weight) for text in texts] for weight in "abcd"),
-                    site.pk,
                 ],
             )
             stale.update(cursor.fetchall())

@@ -38,6 +38,7 @@ PLACES = {
     "calendar_app.aggregate": "public",
     "calendar_app.feeds": "none",
     "calendar_app.suggestions": "none",  # its rows stand beside the events
+    "calendar_app.sharing": "none",  # its rows stand beside the published events
 }
 
 
