@@ -244,6 +244,11 @@ class Occurrence(models.Model):
     def is_postponed(self) -> bool:
         return self.state == State.POSTPONED
 
+    @property
+    def is_off(self) -> bool:
+        """Not on this date, for good or for now."""
+        return self.is_cancelled or self.is_postponed
+
 
 class PublishedPlace(models.Model):
     """A listed place of a site at which something public takes place or took place.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import datetime as dt
+import enum
+import functools
+import operator
 import uuid
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Case,
+    Count,
     Exists,
     Expression,
     F,
@@ -27,7 +33,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from calendar_app.aggregate.enums import CALLED_OFF, SHOWN, AdoptionState, State
-from calendar_app.aggregate.models import Adoption, Occurrence, PublishedEvent
+from calendar_app.aggregate.models import Adoption, Occurrence, PublishedEvent, PublishedPlace
 from calendar_app.events.times import LAST_DAY, LONGEST_DAYS
 from shared.kernel.clock import PRAGUE
 from shared.kernel.text import query_groups
@@ -40,6 +46,24 @@ PAST_DAYS = 365
 TOMBSTONE_DAYS = 90
 
 
+class Shortcut(enum.StrEnum):
+    """A period that a visitor names. It is resolved at each request: a feed of "weekend" is always
+    about the next one. What of it has passed is left out; on a Sunday the weekend is that day."""
+
+    TODAY = "dnes"
+    WEEKEND = "vikend"
+    MONTH = "mesic"
+
+    def days(self, today: dt.date) -> tuple[dt.date, dt.date]:
+        """First and last day."""
+        if self is Shortcut.TODAY:
+            return today, today
+        if self is Shortcut.WEEKEND:
+            sunday = today + dt.timedelta(days=6 - today.weekday())
+            return max(today, sunday - dt.timedelta(days=1)), sunday
+        return today, today.replace(day=calendar.monthrange(today.year, today.month)[1])
+
+
 @dataclasses.dataclass(frozen=True)
 class Selection:
     """Which events a visitor asked for; checked already, sorted, the same for page and feed."""
@@ -49,10 +73,20 @@ class Selection:
     since: dt.date | None = None
     until: dt.date | None = None
     text: str = ""
+    #: Values of `Audience`; what is for everybody is not among what is for children.
+    audience: tuple[str, ...] = ()
+    #: `<municipality>:<place>`, both slugs.
+    places: tuple[str, ...] = ()
+    #: A period by name, in place of `since` and `until`.
+    shortcut: Shortcut | None = None
 
     def parameters(self) -> list[tuple[str, str]]:
         found = [("obec", slug) for slug in self.municipalities]
         found += [("kategorie", value) for value in self.categories]
+        found += [("pro", value) for value in self.audience]
+        found += [("misto", value) for value in self.places]
+        if self.shortcut:
+            found.append(("kdy", self.shortcut.value))
         if self.since:
             found.append(("od", self.since.isoformat()))
         if self.until:
@@ -64,15 +98,42 @@ class Selection:
     @property
     def query(self) -> str:
         """The same selection always gives the same text, whatever order it was asked in."""
-        return urlencode(self.parameters())
+        return urlencode(self.parameters(), safe=":")
+
+    def period(self, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day that were asked for, each if it was."""
+        return self.shortcut.days(today) if self.shortcut else (self.since, self.until)
 
     def without_period(self) -> Selection:
-        return dataclasses.replace(self, since=None, until=None)
+        return dataclasses.replace(self, since=None, until=None, shortcut=None)
 
 
 def sites() -> list[Municipality]:
     """Those whose events the union's calendar shows, the union itself first."""
     return list(Municipality.objects.active())
+
+
+def places(site: Municipality, municipalities: Iterable[str] = ()) -> QuerySet[PublishedPlace]:
+    """Listed places of the site, on the union's site those of the given municipalities."""
+    found = PublishedPlace.objects.select_related("municipality")
+    if site.is_union:
+        chosen = Q(municipality__slug__in=list(municipalities))
+        found = found.filter(chosen, municipality__state=SiteState.ACTIVE)
+    else:
+        found = found.filter(municipality=site)
+    return found.order_by("municipality__sort_key", "name", "pk")
+
+
+def place_names(values: Iterable[str]) -> dict[str, str]:
+    """By the value that a filter has for the place."""
+    pairs = (value.split(":", 1) for value in values)
+    found = PublishedPlace.objects.filter(
+        _either(Q(municipality__slug=slug, slug=place) for slug, place in pairs)
+    )
+    return {
+        f"{municipality}:{slug}": name
+        for municipality, slug, name in found.values_list("municipality__slug", "slug", "name")
+    }
 
 
 # --- Pages ------------------------------------------------------------------------------------
@@ -81,21 +142,96 @@ def sites() -> list[Municipality]:
 def occurrences(
     site: Municipality, selection: Selection, first: dt.date, last: dt.date | None = None
 ) -> QuerySet[Occurrence]:
-    """What takes place on the days from `first` to `last`, running events included."""
-    condition = _of_site(site, "event__") & _matching(selection, "event__")
+    """What takes place on the days from `first` to `last`, running events included.
+
+    The selection's own period is the caller's business: a month shows its part of it.
+    """
     found = Occurrence.objects.filter(
-        condition,
-        last_day__gte=first,
-        # Redundant, and it lets the index skip the past: nothing lasts longer.
-        first_day__gte=first - dt.timedelta(days=LONGEST_DAYS + 1),
+        _of_site(site, "event__") & _matching(selection, "event__"),
+        _within(first, last),
         event__state__in=SHOWN,
     )
-    if last is not None:
-        found = found.filter(first_day__lte=last)
     return (
         found.select_related("event__municipality")
         .defer("event__vevent", "event__body_html", "event__search_text")
         .order_by("first_day", "-event__all_day", "starts_at", "event__title", "pk")
+    )
+
+
+def next_occurrences(
+    site: Municipality, selection: Selection, first: dt.date, last: dt.date | None = None
+) -> QuerySet[Occurrence]:
+    """As `occurrences`, but of each event only the first one: of a series its next date."""
+    found = occurrences(site, selection, first, last)
+    firsts = found.order_by("event_id", "first_day", "starts_at", "pk").distinct("event_id")
+    return (
+        Occurrence.objects.filter(pk__in=firsts.values("pk"))
+        .select_related("event__municipality")
+        .defer("event__vevent", "event__body_html", "event__search_text")
+        .order_by("first_day", "-event__all_day", "starts_at", "event__title", "pk")
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Further:
+    """What of a series follows the date that is shown."""
+
+    count: int
+    #: The next day on which it does take place, if the date shown was called off.
+    next_day: dt.date | None
+
+
+def further_dates(shown: Iterable[Occurrence], last: dt.date | None) -> dict[uuid.UUID, Further]:
+    """For the series among what a list shows; one query for all, none without a series."""
+    series = {one.event_id: one for one in shown if one.event.is_series}
+    if not series:
+        return {}
+    later: dict[uuid.UUID, list[Occurrence]] = {}
+    days = _within(min(one.first_day for one in series.values()), last)
+    rows = Occurrence.objects.filter(days, event__in=list(series))
+    for row in rows.only("event_id", "first_day", "starts_at", "state").order_by("starts_at", "pk"):
+        if row.starts_at > series[row.event_id].starts_at:
+            later.setdefault(row.event_id, []).append(row)
+    return {
+        key: Further(
+            count=len(found),
+            next_day=next((one.first_day for one in found if one.state == State.SCHEDULED), None),
+        )
+        for key, found in later.items()
+    }
+
+
+@dataclasses.dataclass(frozen=True)
+class Dates:
+    """Dates of a series around a day."""
+
+    #: Still to come or running, the nearest ones.
+    coming: list[Occurrence]
+    #: How many there are in the table after these.
+    more: int
+    past: int
+
+
+def dates_of(event: PublishedEvent, today: dt.date, count: int = 10) -> Dates:
+    found = Occurrence.objects.filter(event=event)
+    ahead = Q(last_day__gte=today)
+    coming = list(found.filter(ahead).order_by("first_day", "starts_at", "pk")[:count])
+    for one in coming:
+        one.event = event  # its place and kind, without a query for each
+    counts = found.aggregate(ahead=Count("pk", filter=ahead), past=Count("pk", filter=~ahead))
+    return Dates(coming, counts["ahead"] - len(coming), counts["past"])
+
+
+def nearby(
+    site: Municipality, event: PublishedEvent, day: dt.date, count: int = 4
+) -> list[Occurrence]:
+    """What else the site's calendar has on the day, what is at the same place first."""
+    found = occurrences(site, Selection(), day, day).exclude(event=event)
+    at_place = Case(When(event__place=event.place, then=0), default=1)
+    return list(
+        found.filter(state=State.SCHEDULED).order_by(at_place, "first_day", "starts_at", "pk")[
+            :count
+        ]
     )
 
 
@@ -132,8 +268,9 @@ def feed_events(
     found = PublishedEvent.objects.filter(
         _of_site(site) & _matching(selection, "") & _in_window(today)
     )
-    if selection.since or selection.until:
-        found = found.filter(_in_period(selection.since, selection.until))
+    since, until = selection.period(today)
+    if since or until:
+        found = found.filter(_in_period(since, until))
     return found.order_by("uuid")
 
 
@@ -256,12 +393,27 @@ def _of_site(site: Municipality, prefix: str = "") -> Q:
     return Q(municipality=site) | Q(_IsAnyOf(key, ArraySubquery(_adopted(site))))
 
 
-def _adopted(site: Municipality) -> QuerySet[Adoption, dict[str, uuid.UUID]]:
+def _adopted(site: Municipality) -> QuerySet[Adoption, Any]:
     return Adoption.objects.filter(
         municipality=site,
         state=AdoptionState.ACCEPTED,
         event__municipality__state=SiteState.ACTIVE,
     ).values("event_id")
+
+
+def _within(first: dt.date | None, last: dt.date | None) -> Q:
+    condition = Q()
+    if first is not None:
+        # The second is redundant, and it lets the index skip the past: nothing lasts longer.
+        condition &= Q(last_day__gte=first)
+        condition &= Q(first_day__gte=_before(first, LONGEST_DAYS + 1))
+    if last is not None:
+        condition &= Q(first_day__lte=last)
+    return condition
+
+
+def _before(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(1, day.toordinal() - days))
 
 
 def _matching(selection: Selection, prefix: str) -> Q:
@@ -270,13 +422,18 @@ def _matching(selection: Selection, prefix: str) -> Q:
         condition &= Q(municipality__slug__in=selection.municipalities)
     if selection.categories:
         condition &= Q(**{f"{prefix}category__in": selection.categories})
+    if selection.audience:
+        condition &= Q(**{f"{prefix}audience__overlap": list(selection.audience)})
+    if selection.places:
+        pairs = (value.split(":", 1) for value in selection.places)
+        condition &= _either(
+            Q(**{"municipality__slug": slug, f"{prefix}place_slug": place}) for slug, place in pairs
+        )
     for forms in query_groups(selection.text):
-        condition &= _any_of(f"{prefix}search_text__contains", forms)
+        lookup = f"{prefix}search_text__contains"
+        condition &= _either(Q(**{lookup: f" {form} "}) for form in forms)
     return condition
 
 
-def _any_of(lookup: str, forms: Iterable[str]) -> Q:
-    found = Q()
-    for form in forms:
-        found |= Q(**{lookup: f" {form} "})
-    return found
+def _either(conditions: Iterable[Q]) -> Q:
+    return functools.reduce(operator.or_, conditions, Q())

@@ -11,7 +11,7 @@ from calendar_app.aggregate import selectors
 from calendar_app.aggregate.models import Occurrence
 from calendar_app.aggregate.selectors import Selection
 from calendar_app.categories.selectors import choices, names
-from calendar_app.feeds import filters, services
+from calendar_app.feeds import links, offers, services
 from calendar_app.feeds.filters import BadFilter
 from shared.published.enums import Kind
 from shared.published.selectors import published_at
@@ -55,7 +55,7 @@ class CalendarTopic:
         return [pair for pair in chosen.parameters() if pair[0] not in offered]
 
     def page_url(self, site: Municipality, selection: str) -> str:
-        return services.page_url(site, self._selection(site, QueryDict(selection)))
+        return links.absolute(site, "/kalendar/", self._selection(site, QueryDict(selection)))
 
     def sections(self, site: Municipality, selection: str, window: Window) -> list[Section]:
         chosen = self._selection(site, QueryDict(selection))
@@ -114,19 +114,25 @@ class CalendarTopic:
 
     @staticmethod
     def _selection(site: Municipality, query: QueryDict) -> Selection:
-        slugs = [one.slug for one in selectors.sites()] if site.is_union else [site.slug]
         try:
-            chosen = filters.selection(query, municipalities=slugs, categories=names())
+            chosen = offers.selection(site, query)
         except BadFilter as problem:
             raise BadSelection(problem.message, problem.status) from problem
         return chosen.without_period()
 
     @staticmethod
     def _groups(site: Municipality, chosen: Selection) -> list[_Group]:
-        sites = [(one.slug, one.name) for one in selectors.sites()] if site.is_union else []
+        _checked, offered = offers.read(site, QueryDict(chosen.query), most=None)
         known = dict(choices())
         known |= {slug: name for slug, name in names().items() if slug in chosen.categories}
         return [
-            ("obec", _("Municipalities"), sites, chosen.municipalities),
+            (
+                "obec",
+                _("Municipalities"),
+                list(offered.municipalities.items()),
+                chosen.municipalities,
+            ),
             ("kategorie", _("Categories"), list(known.items()), chosen.categories),
+            ("pro", _("For whom"), list(offers.audience().items()), chosen.audience),
+            ("misto", _("Place"), list(offered.places.items()), chosen.places),
         ]

@@ -6,21 +6,34 @@ would take that for "nothing is on".
 
 import dataclasses
 import datetime as dt
+import enum
 import re
 from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from calendar_app.aggregate.selectors import Selection
+from calendar_app.aggregate.selectors import Selection, Shortcut
+from calendar_app.events.enums import Audience
 from calendar_app.events.times import FIRST_YEAR, LAST_YEAR
 
 LONGEST_TEXT = 100
 MOST_PAGES = 10_000
+MOST_EMBEDDED = 50
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _CZECH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-[Ww](\d{2})", re.ASCII)
+
+
+class View(enum.StrEnum):
+    """How the calendar is shown: values of `zobrazeni`."""
+
+    LIST = "seznam"
+    WEEK = "tyden"
+    MONTH = "mesic"
+    POSTER = "plakat"
 
 
 @dataclasses.dataclass
@@ -31,23 +44,57 @@ class BadFilter(Exception):
     status: int = 400
 
 
+def wanted_municipalities(query: QueryDict) -> list[str]:
+    """What stands in `obec`, whether it exists or not."""
+    return _values(query, "obec")
+
+
+def wanted_places(query: QueryDict, home: str) -> list[str]:
+    """What stands in `misto`, as `<municipality>:<place>`; alone, a place is one of `home`."""
+    given = _values(query, "misto")
+    return sorted({value if ":" in value or not home else f"{home}:{value}" for value in given})
+
+
 def selection(
-    query: QueryDict, *, municipalities: Iterable[str], categories: Iterable[str]
+    query: QueryDict,
+    *,
+    municipalities: Iterable[str],
+    categories: Iterable[str],
+    places: Iterable[str] = (),
+    home: str = "",
 ) -> Selection:
-    """Raises BadFilter. `municipalities` are the slugs that may stand in `obec`, and `categories`
-    those in `kategorie`, retired ones too: somebody has subscribed to them."""
+    """Raises BadFilter. `municipalities` are the slugs that may stand in `obec`, `categories`
+    those in `kategorie`, and `places` the values in `misto`; retired and past ones too: somebody
+    has subscribed to them. `home` is the municipality whose site is asked, if it is one's."""
     since, until = _day(query, "od"), _day(query, "do")
     if since and until and since > until:
         raise BadFilter(_("The period ends before it starts: “od” is later than “do”."))
-    known = set(municipalities)
-    slugs = _values(query, "obec")
-    if unknown := [slug for slug in slugs if slug not in known]:
-        raise BadFilter(_("This calendar knows no municipality “%s”.") % _short(unknown[0]), 404)
-    known = set(categories)
-    chosen = _values(query, "kategorie")
-    if unknown := [value for value in chosen if value not in known]:
-        raise BadFilter(_("There is no category “%s”.") % _short(unknown[0]), 404)
-    return Selection(tuple(slugs), tuple(chosen), since, until, _text(query))
+    # Days are written, a shortcut stays in the address from before: the days hold.
+    shortcut = None if since or until else _shortcut(query)
+    slugs = _known(
+        wanted_municipalities(query), municipalities, _("This calendar knows no municipality “%s”.")
+    )
+    chosen = _known(_values(query, "kategorie"), categories, _("There is no category “%s”."))
+    audience = _known(
+        _values(query, "pro"), Audience.values, _("The calendar knows no audience “%s”.")
+    )
+    where = _known(wanted_places(query, home), places, _("The calendar knows no place “%s”."))
+    return Selection(slugs, chosen, since, until, _text(query), audience, where, shortcut)
+
+
+def _known(given: Iterable[str], existing: Iterable[str], message: str) -> tuple[str, ...]:
+    given, known = tuple(given), set(existing)
+    if unknown := [value for value in given if value not in known]:
+        raise BadFilter(message % _short(unknown[0]), 404)
+    return given
+
+
+def _shortcut(query: QueryDict) -> Shortcut | None:
+    value = _single(query, "kdy")
+    try:
+        return Shortcut(value) if value else None
+    except ValueError:
+        raise BadFilter(_("The calendar knows no period “%s”.") % _short(value), 404) from None
 
 
 def month(query: QueryDict, today: dt.date) -> dt.date:
@@ -63,11 +110,39 @@ def month(query: QueryDict, today: dt.date) -> dt.date:
     return dt.date(int(match[1]), int(match[2]), 1)
 
 
-def view(query: QueryDict) -> str:
-    value = _single(query, "zobrazeni") or "seznam"
-    if value not in ("seznam", "mesic"):
-        raise BadFilter(_("The calendar cannot be shown as “%s”.") % _short(value), 404)
-    return value
+def week(query: QueryDict, today: dt.date) -> dt.date:
+    """Monday of the ISO week in `tyden`, of this week without it. Raises BadFilter."""
+    value = _single(query, "tyden")
+    if not value:
+        return today - dt.timedelta(days=today.weekday())
+    match = _WEEK.fullmatch(value)
+    if match is None:
+        raise BadFilter(_("“%s” is no week. Write it as 2026-W48.") % _short(value))
+    if not FIRST_YEAR <= int(match[1]) < LAST_YEAR:
+        raise BadFilter(_("The calendar does not reach to the year %s.") % match[1], 404)
+    try:
+        return dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        raise BadFilter(_("The week “%s” does not exist.") % _short(value)) from None
+
+
+def view(query: QueryDict) -> View:
+    value = _single(query, "zobrazeni") or View.LIST
+    try:
+        return View(value)
+    except ValueError:
+        raise BadFilter(_("The calendar cannot be shown as “%s”.") % _short(value), 404) from None
+
+
+def count(query: QueryDict) -> int:
+    """How many events an embedded list has, `pocet`."""
+    value = _single(query, "pocet") or "8"
+    if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= MOST_EMBEDDED:
+        raise BadFilter(
+            _("“%(value)s” is no number from 1 to %(most)s.")
+            % {"value": _short(value), "most": MOST_EMBEDDED}
+        )
+    return int(value)
 
 
 def page(query: QueryDict) -> int:

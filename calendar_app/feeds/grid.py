@@ -1,4 +1,4 @@
-"""A month as weeks of days; pure but for the words."""
+"""A month as weeks of days, and a week; pure but for the words."""
 
 import calendar
 import dataclasses
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from calendar_app.aggregate.models import Occurrence
 from calendar_app.events.holidays import holiday
+from calendar_app.feeds import namedays
 
 #: What lasts as long as this would fill the month with its name; it is listed above the grid.
 LASTING_DAYS = 7
@@ -23,6 +24,8 @@ class Day:
     is_today: bool
     holiday: str | Promise
     occurrences: list[Occurrence]
+    #: Who has a name day, in Czech.
+    names: tuple[str, ...] = ()
     url: str = ""
 
     @property
@@ -42,6 +45,7 @@ class Day:
 class Week:
     number: int
     days: list[Day]
+    url: str = ""
 
 
 def bounds(month: dt.date) -> tuple[dt.date, dt.date]:
@@ -57,32 +61,60 @@ def is_lasting(occurrence: Occurrence) -> bool:
 def weeks(month: dt.date, today: dt.date, occurrences: Iterable[Occurrence]) -> list[Week]:
     """An event of several days stands on each of them, a lasting one on none."""
     first, last = bounds(month)
-    by_day: dict[dt.date, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        if is_lasting(occurrence):
-            continue
-        day = max(first, occurrence.first_day)
-        while day <= min(last, occurrence.last_day):
-            by_day.setdefault(day, []).append(occurrence)
-            day += dt.timedelta(days=1)
+    by_day = _by_day(occurrences, first, last)
     return [
         Week(
             number=week[0].isocalendar().week,
-            days=[
-                Day(
-                    date=day,
-                    in_month=day.month == month.month,
-                    is_today=day == today,
-                    holiday=holiday(day),
-                    occurrences=by_day.get(day, []),
-                )
-                for day in week
-            ],
+            days=[_day(day, today, by_day, in_month=day.month == month.month) for day in week],
         )
         for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
     ]
 
 
+def week(monday: dt.date, today: dt.date, occurrences: Iterable[Occurrence]) -> Week:
+    """One week, in which there is room for the name days and for all events."""
+    days = [monday + dt.timedelta(days=number) for number in range(7)]
+    by_day = _by_day(occurrences, days[0], days[-1])
+    return Week(monday.isocalendar().week, [_day(day, today, by_day) for day in days])
+
+
+def _day(
+    day: dt.date,
+    today: dt.date,
+    by_day: dict[dt.date, list[Occurrence]],
+    *,
+    in_month: bool = True,
+) -> Day:
+    return Day(
+        date=day,
+        in_month=in_month,
+        is_today=day == today,
+        holiday=holiday(day),
+        occurrences=by_day.get(day, []),
+        names=namedays.names(day),
+    )
+
+
+def _by_day(
+    occurrences: Iterable[Occurrence], first: dt.date, last: dt.date
+) -> dict[dt.date, list[Occurrence]]:
+    found: dict[dt.date, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        if is_lasting(occurrence):
+            continue
+        day = max(first, occurrence.first_day)
+        while day <= min(last, occurrence.last_day):
+            found.setdefault(day, []).append(occurrence)
+            day += dt.timedelta(days=1)
+    return found
+
+
 def shifted(month: dt.date, by: int) -> dt.date:
     year, index = divmod(month.year * 12 + month.month - 1 + by, 12)
     return dt.date(year, index + 1, 1)
+
+
+def iso_week(day: dt.date) -> str:
+    """As in `tyden`: 2026-W48. The year is that of the week, not of the day."""
+    year, number, _weekday = day.isocalendar()
+    return f"{year}-W{number:02}"

@@ -11,22 +11,25 @@ from shared.kernel import clock
 
 CACHE_CONTROL = "public, max-age=900, stale-if-error=86400"
 METHODS = "GET, HEAD, OPTIONS"
+#: The best one first.
+CODINGS = ("gzip",)
 
 _ETAG = re.compile(r'(?:W/)?"[^"]*"|\*')
 _FRESH = dt.timedelta(seconds=2)
 
 
-def accepts_gzip(request: HttpRequest) -> bool:
-    """Only when asked for: a missing header and `q=0` both mean the plain body."""
-    wildcard = False
+def accepted_coding(request: HttpRequest) -> str:
+    """The best that was asked for, empty for plain bytes: a missing header means those."""
+    given: dict[str, bool] = {}
     for part in request.headers.get("Accept-Encoding", "").lower().split(","):
         coding, _, parameters = part.partition(";")
-        refused = re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameters) is not None
-        if coding.strip() in ("gzip", "x-gzip"):
-            return not refused
-        if coding.strip() == "*":
-            wildcard = not refused
-    return wildcard
+        given[coding.strip()] = re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameters) is None
+    if "x-gzip" in given:
+        given.setdefault("gzip", given["x-gzip"])
+    for coding in CODINGS:
+        if given.get(coding, given.get("*", False)):
+            return coding
+    return ""
 
 
 def options() -> HttpResponse:
@@ -54,12 +57,12 @@ def respond(request: HttpRequest, feed: Feed, filename: str) -> HttpResponse:
     else:
         response = HttpResponse(
             b"" if request.method == "HEAD" else feed.body,
-            content_type="text/calendar; charset=utf-8",
+            content_type=feed.content_type,
         )
         response["Content-Length"] = str(len(feed.body))
         response["Content-Disposition"] = f'inline; filename="{filename}"'
-        if feed.encoding:
-            response["Content-Encoding"] = feed.encoding
+        if feed.coding:
+            response["Content-Encoding"] = feed.coding
     response["ETag"] = feed.etag
     if modified is not None:
         response["Last-Modified"] = http_date(modified)

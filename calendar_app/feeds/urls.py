@@ -6,11 +6,14 @@ from calendar_app.feeds import views
 
 _feeds = [
     path("kalendar.ics", views.feed, name="feed"),
+    path("kalendar.rss", views.rss, name="rss"),
+    path("kalendar.atom", views.atom, name="atom"),
     path("kalendar/<uuid:key>.ics", views.event_feed, name="event_feed"),
 ]
 _pages = [
     path("kalendar/", views.index, name="index"),
     path("kalendar/odber/", views.subscribe, name="subscribe"),
+    path("kalendar/vlozit/", views.embed, name="embed"),
     path("kalendar/<uuid:key>/", views.event, name="event"),
 ]
 

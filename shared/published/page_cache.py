@@ -39,7 +39,10 @@ SECONDS = 300
 LONGEST_ADDRESS = 512
 LARGEST_PAGE = 2 * 1024 * 1024
 KNOWN_PARAMETERS = frozenset(
-    {"obec", "kategorie", "od", "do", "strana", "page", "p", "rok", "mesic", "zobrazeni", "tyden"}
+    {
+        *("obec", "kategorie", "pro", "misto", "kdy", "od", "do", "pocet"),
+        *("strana", "page", "p", "rok", "mesic", "zobrazeni", "tyden"),
+    }
 )
 NEVER = ("/admin/", "/media/", "/static/", "/documents/")
 CACHED_TYPES = frozenset(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _g
@@ -45,12 +47,31 @@ def redrawn(upload: UploadedFile, name: str) -> ContentFile[bytes]:
     return ContentFile(drawn.getvalue(), name=f"{name}.{'png' if has_alpha else 'jpg'}")
 
 
+class HostsField(SimpleArrayField):
+    """Hosts as people write them: with https://, in capitals, with a háček."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = ",".join(host_of(part) for part in re.split(r"[\s,;]+", value.strip()) if part)
+        return super().to_python(value)
+
+
+def host_of(text: str) -> str:
+    """The host in an address, as browsers write it; what is none comes back for the validator."""
+    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.strip().lower()).split("/", 1)[0].rstrip(".")
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
 class ProfileForm(forms.ModelForm):
     """Every field that a site may change about itself."""
 
     class Meta:
         model = Municipality
         fields = EDITABLE
+        field_classes = {"embedding_hosts": HostsField}
         widgets = {
             "color_primary": forms.TextInput(attrs={"type": "color"}),
             "color_accent": forms.TextInput(attrs={"type": "color"}),
@@ -68,6 +89,11 @@ class ProfileForm(forms.ModelForm):
             "header_image": _(
                 "A wide landscape, at least 1600 points. Leave empty for drawn hills."
             ),
+            "embedding_hosts": _(
+                "Which websites may show the list of events in a frame: a school, a library. Names "
+                "of hosts separated by commas, e.g. www.skola.cz, knihovna.cz. The code to paste "
+                "is on the page of subscriptions."
+            ),
             "population_source": _("For example: ČSÚ, Počet obyvatel v obcích k 1. 1. 2026."),
         }
 
@@ -76,6 +102,10 @@ class ProfileForm(forms.ModelForm):
 
     def clean_header_image(self) -> Any:
         return self._clean_picture("header_image")
+
+    def clean_embedding_hosts(self) -> list[str]:
+        """Each once. Whoever pastes a whole address means its host."""
+        return list(dict.fromkeys(self.cleaned_data["embedding_hosts"]))
 
     def _clean_picture(self, name: str) -> Any:
         value = self.cleaned_data[name]

@@ -24,6 +24,7 @@ EDITABLE = (
     "population",
     "population_as_of",
     "population_source",
+    "embedding_hosts",
 )
 
 

@@ -24,6 +24,21 @@ PUBLIC_SCHEMA = "public"
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use a–z, digits and single hyphens."))
 COLOR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write the colour as #rrggbb."), flags=re.IGNORECASE)
 
+_HOST = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"
+    r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[1-9][0-9]{0,4})?\Z"
+)
+HOST = RegexValidator(
+    rf"^{_HOST.pattern}",
+    _(
+        "Write names of hosts such as www.skola.cz, without an address of a page and without a star."
+    ),
+)
+
+
+def is_host(value: str) -> bool:
+    return _HOST.match(value) is not None
+
 
 # Names of schemas and hosts that are not a municipality's.
 RESERVED_SLUGS = frozenset(
@@ -119,7 +134,7 @@ class Municipality(TenantMixin):
     data_box = models.CharField(_("data box"), max_length=10, blank=True)
     website = models.URLField(_("former website"), blank=True)
     embedding_hosts = ArrayField(
-        models.CharField(max_length=253),
+        models.CharField(max_length=253, validators=[HOST]),
         verbose_name=_("sites that may show the calendar"),
         default=list,
         db_default=[],

@@ -18,8 +18,12 @@ SITE_PAGES = {
     "galleries": "/fotogalerie/",
     "gallery": "/fotogalerie/galerie-0/",
     "contacts": "/kontakty/",
-    "calendar, month": "/kalendar/",
-    "calendar, list": "/kalendar/?zobrazeni=seznam",
+    "calendar, list": "/kalendar/",
+    "calendar, week": "/kalendar/?zobrazeni=tyden",
+    "calendar, month": "/kalendar/?zobrazeni=mesic",
+    "calendar, poster": "/kalendar/?zobrazeni=plakat",
+    "calendar in a frame": "/kalendar/vlozit/",
+    "subscription": "/kalendar/odber/",
     "event": "/kalendar/{event}/",
     "search": "/hledat/?q=posviceni",
     "notice board": "/uredni-deska/",
@@ -27,6 +31,9 @@ SITE_PAGES = {
 UNION_PAGES = {
     "home of the union": "/",
     "calendar of all": "/kalendar/",
+    "calendar of all, week": "/kalendar/?zobrazeni=tyden",
+    "calendar of all, month": "/kalendar/?zobrazeni=mesic",
+    "calendar of all, poster": "/kalendar/?zobrazeni=plakat",
     "members": "/obce/",
 }
 

@@ -21,15 +21,22 @@ SITE = {
     "galleries": 12,
     "gallery": 10,
     "contacts": 13,
-    "calendar, month": 7,
-    "calendar, list": 7,
-    "event": 6,
+    "calendar, list": 8,
+    "calendar, week": 8,
+    "calendar, month": 8,
+    "calendar, poster": 8,
+    "calendar in a frame": 5,
+    "subscription": 7,
+    "event": 8,
     "search": 7,
     "notice board": 8,
 }
 UNION = {
     "home of the union": 10,
     "calendar of all": 7,
+    "calendar of all, week": 7,
+    "calendar of all, month": 7,
+    "calendar of all, poster": 7,
     "members": 5,
 }
 
@@ -56,6 +63,15 @@ def test_the_unions_home_page_with_a_hundred_members(union, lipova):
     with sites.more_members(4, 100):
         for name, path in queries.UNION_PAGES.items():
             assert len(queries.captured(union, path)) == UNION[name], name
+
+
+def test_the_unions_month_asks_at_most_six_times(union, lipova, sluknov):
+    """Beside the beginning and the end of the transaction, which ask nothing."""
+    for site in (union, lipova, sluknov):
+        content.fill(site, 3)
+    sent = queries.captured(union, queries.UNION_PAGES["calendar of all, month"])
+    asked = [sql for sql in sent if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= 6, asked
 
 
 def _differing(found: dict[str, list[str]], expected: dict[str, int]) -> str:

@@ -190,7 +190,7 @@ def test_a_digest_costs_the_same_however_long_it_is(
     # The search path; sites and categories that filters may name; the week, what comes later, and
     # which of it is new.
     window = Window(MONDAY, MONDAY + dt.timedelta(days=6), MORNING - WEEK, MORNING)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         TOPIC.sections(union, "", window)
 
 

@@ -111,7 +111,7 @@ def test_the_month_shows_days_holidays_and_weeks(
     assert page.count("</span> Trhy<") == 1
     assert "zobrazeni=mesic&amp;mesic=2027-01" in page
     assert '<span class="cal__holiday">' in page
-    assert re.search(r'scope="row"><span[^>]*>[^<]*</span>53</th>', page)
+    assert re.search(r'scope="row"><a [^>]*><span[^>]*>[^<]*</span>53</a></th>', page)
 
 
 def test_what_lasts_long_does_not_fill_the_month(

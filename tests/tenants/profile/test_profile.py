@@ -84,3 +84,20 @@ def test_a_new_look_is_on_the_page_at_once(people, lipova, client_for):
     client_for(lipova, people.administrator("lipova")).post(PATH, VALID)
     assert "204080" not in before
     assert "204080" in visitor.get("/").content.decode()
+
+
+def test_hosts_that_may_embed_the_calendar(people, lipova, client_for):
+    browser = client_for(lipova, people.administrator("lipova"))
+    given = "https://WWW.skola.cz/kalendar, knihovna.cz;  škola.cz\nknihovna.cz"
+    assert browser.post(PATH, {**VALID, "embedding_hosts": given}).status_code == 302
+    site = Municipality.objects.get(pk=lipova.pk)
+    assert site.embedding_hosts == ["www.skola.cz", "knihovna.cz", "xn--kola-f6a.cz"]
+
+
+@pytest.mark.parametrize("host", ["*", "*.skola.cz", "skola.cz'self'", "a_b.cz", "skola", "-a.cz"])
+def test_what_is_no_host_may_embed_nothing(people, lipova, client_for, host):
+    browser = client_for(lipova, people.administrator("lipova"))
+    response = browser.post(PATH, {**VALID, "embedding_hosts": host})
+    assert response.status_code == 200
+    assert host.replace("'", "&#x27;") in response.content.decode()
+    assert Municipality.objects.get(pk=lipova.pk).embedding_hosts == []
