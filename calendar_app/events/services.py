@@ -40,10 +40,17 @@ def restore(event: Event, user: User) -> None:
     _set_status(event, user, Status.SCHEDULED, "calendar.event_restored")
 
 
-def _set_status(event: Event, user: User, status: Status, action: str) -> None:
+def follow_status(event: Event, status: Status) -> None:
+    """As `cancel` and `restore`, for what another calendar says of its event: nobody is asked."""
+    cancelled = status == Status.CANCELLED
+    action = "calendar.event_cancelled" if cancelled else "calendar.event_restored"
+    _set_status(event, None, status, action)
+
+
+def _set_status(event: Event, user: User | None, status: Status, action: str) -> None:
     with transaction.atomic():
         stored = Event.objects.select_for_update().get(pk=event.pk)
-        if not user_can_cancel(user, stored):
+        if user is not None and not user_can_cancel(user, stored):
             raise PermissionDenied
         if stored.status == status:
             return

@@ -41,6 +41,7 @@ SITE_APPS = [
     "tenants.contacts",
     "tenants.noticeboard",
     "calendar_app.events",
+    "calendar_app.imports",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.sitemaps",
@@ -313,6 +314,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell-overdue-offers": {
         "task": "sharing.tell_overdue",
         "schedule": crontab(minute="*/10"),
+    },
+    "fetch-foreign-calendars": {
+        "task": "imports.fetch_due_everywhere",
+        "schedule": crontab(minute="*/5"),
     },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
     "verify-projection": {

@@ -35,6 +35,7 @@ PLACES = {
     "calendar_app.categories": "public",
     "calendar_app.ical": "none",
     "calendar_app.events": "site",
+    "calendar_app.imports": "site",
     "calendar_app.aggregate": "public",
     "calendar_app.feeds": "none",
     "calendar_app.suggestions": "none",  # its rows stand beside the events
