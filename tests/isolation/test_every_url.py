@@ -83,6 +83,8 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             sender_email=f"{MARKER}@citizen.example",
         )
 
+        source, run = foreign_calendar(administrator)
+
         collection = Collection.get_first_root_node().add_child(name=f"Private {MARKER}")
         CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
         drawn = BytesIO()
@@ -110,10 +112,28 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             "collection": [collection.pk],
             "invitation": [invitation.pk],
             "person": [administrator.pk],
-            "uuids": [event.pk, suggestion.pk],
+            "uuids": [event.pk, suggestion.pk, source.pk],
+            "run": [run.pk],
             "document_names": [document.filename],
             "media": [image.file.name, document.file.name],
         }
+
+
+def foreign_calendar(person: Any) -> tuple[Any, Any]:
+    """A source with a run, whose names and items are nobody else's business."""
+    from calendar_app.imports.models import Run, RunItem, Source
+
+    now = timezone.now()
+    source = Source.objects.create(
+        name=f"Source {MARKER}",
+        address=f"https://{MARKER}.example/a.ics",
+        category="ostatni",
+        consented_at=now,
+        consented_by=person,
+    )
+    run = Run.objects.create(source=source, started_at=now, progressed_at=now, result="waits")
+    RunItem.objects.create(run=run, uid=MARKER, title=f"Item {MARKER}", fate="absent")
+    return source, run
 
 
 APP_MODELS = [
@@ -147,6 +167,8 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
         return ["lipova"]
     if "uuid" in name or f"<uuid:{name}>" in route or "events" in route:
         return secrets["uuids"]
+    if "/beh/" in route:
+        return secrets["run"]
     for kind in ("image", "document", "revision", "collection", "invitation", "person"):
         if kind in name or f"/{kind}" in route:
             return secrets[kind]
