@@ -29,6 +29,11 @@ def hosts(
     return found
 
 
+def schemas(owner: Municipality) -> set[str]:
+    """Of all sites that have accepted anything of `owner`. One query."""
+    return {host.schema_name for found in hosts(owner).values() for host in found}
+
+
 def _uuids(keys: Collection[str]) -> Iterator[uuid.UUID]:
     """Whoever publishes an event past the calendar has other keys, and no guests."""
     for key in keys:

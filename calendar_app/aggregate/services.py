@@ -17,8 +17,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import Truncator
 
+from calendar_app.aggregate import adoptions, vevents
 from calendar_app.aggregate import plan as plans
-from calendar_app.aggregate import vevents
 from calendar_app.aggregate.enums import CALLED_OFF, State
 from calendar_app.aggregate.models import Occurrence, PublishedEvent, PublishedPlace
 from calendar_app.aggregate.plan import Plan
@@ -33,6 +33,7 @@ from calendar_app.ical.event import EventData
 from calendar_app.ical.event import State as IcalState
 from calendar_app.ical.text import from_html
 from shared.kernel import clock
+from shared.kernel.db import connection
 from shared.kernel.text import lemmas
 from shared.published import services as published
 from shared.published.enums import Kind
@@ -156,9 +157,9 @@ def extend_horizon() -> int:
         return 0
     added = 0
     with transaction.atomic():
-        # Pages show more from now on; and publishers of the site wait, so that what is read here
-        # is what is public.
-        published.touch()
+        # Pages show more from now on, also those of sites that have adopted a series; and
+        # publishers of the site wait, so that what is read here is what is public.
+        published.touch_sites([connection.schema_name, *adoptions.schemas(current_site())])
         rows = {row.uuid: row for row in due.select_for_update()}
         for event in events.published_events(rows.keys()):
             row, plan = rows[event.uuid], plans.of_event(event)

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import tenant_context
 
+from calendar_app.aggregate import services as aggregate
 from calendar_app.aggregate.enums import AdoptionState
 from calendar_app.aggregate.models import Adoption, PublishedEvent
 from calendar_app.events import services as event_services
@@ -26,7 +27,7 @@ from shared.kernel import clock
 from shared.published import selectors as lists
 from shared.published import services as published
 from shared.published.enums import Kind
-from shared.published.models import Item
+from shared.published.models import Item, SiteRevision
 from tenants.registry.models import Municipality
 
 pytestmark = pytest.mark.django_db
@@ -646,3 +647,21 @@ def test_an_unknown_offer_is_not_found(lipova: Any, people: Any, client_for: Any
     browser = client_for(lipova, people.clerk("lipova"))
     assert browser.get(f"{DESK}999999/").status_code == 404
     assert browser.get(f"{DESK}nabidnout/{uuid.uuid4()}/").status_code == 404
+
+
+def test_a_series_is_adopted_as_a_whole(
+    lipova: Any, sluknov: Any, make_event: Any, share: Any, fetch: Any, client_for: Any
+) -> None:
+    """All its dates, the next one in lists, and those that come into sight later."""
+    first = clock.today() + dt.timedelta(days=1)
+    event = make_event(lipova, title="Trhy", start_date=first, recurrence="FREQ=DAILY")
+    share(event, lipova, sluknov)
+    assert vevents(fetch(sluknov)) == vevents(fetch(lipova)) != []
+    with time_machine.travel(clock.now() + dt.timedelta(days=40), tick=False):
+        (item,) = lists.upcoming_events("sluknov")
+        assert item.starts_at.date() >= clock.today()
+        before = SiteRevision.objects.get(pk="sluknov").number
+        with tenant_context(lipova):
+            assert aggregate.extend_horizon() > 0
+        assert SiteRevision.objects.get(pk="sluknov").number > before
+        assert verified(lipova, sluknov) == []
