@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.action_menu import ActionMenuItem
-from wagtail.snippets.views.snippets import CopyView, IndexView, UnpublishView
+from wagtail.snippets.views.snippets import CopyView, DeleteView, IndexView, UnpublishView
 
+from calendar_app.categories.selectors import names as category_names
 from calendar_app.events import services, wording
-from calendar_app.events.models import Event
-from calendar_app.events.permissions import user_can_cancel
-
-
-def url_name(view: str) -> str:
-    return str(Event.snippet_viewset.get_url_name(view))
+from calendar_app.events.desk_dates import url_name
+from calendar_app.events.enums import Status
+from calendar_app.events.models import Event, EventAttachment
+from calendar_app.events.permissions import user_can_cancel, user_can_write
 
 
 class CancelView(UnpublishView):
@@ -59,11 +60,29 @@ class CancelView(UnpublishView):
         return context | {name: getattr(self, name) for name in names} | {"usage_url": None}
 
 
+class PostponeView(CancelView):
+    page_title = _("Postpone the event")
+    success_message = _("“%(object)s” is postponed. Subscribers will see it.")
+    question = _("Do you want to announce that this event is postponed?")
+    explanation = _(
+        "The event stays in the calendar with the word “postponed”. As soon as you know the new"
+        " date, write it into the event and publish: the word disappears by itself."
+    )
+    confirm_label = _("Yes, postpone the event")
+    action_name = "postpone"
+
+    def unpublish(self) -> HttpResponse | None:
+        services.postpone(self.object, self.request.user)
+        return None
+
+
 class RestoreView(CancelView):
-    page_title = _("Take the cancellation back")
+    page_title = _("It takes place after all")
     success_message = _("“%(object)s” takes place again. Subscribers will see it.")
     question = _("Does this event take place after all?")
-    explanation = _("The word “cancelled” disappears from the calendar and from subscriptions.")
+    explanation = _(
+        "The word “cancelled” or “postponed” disappears from the calendar and from subscriptions."
+    )
     confirm_label = _("Yes, it takes place")
     action_name = "restore"
 
@@ -81,43 +100,71 @@ class CopyEventView(CopyView):
 
     def get_initial_form_instance(self) -> Event:
         original = self.get_object()
-        fields = model_to_dict(original, exclude=["picture", "go_live_at", "expire_at"])
+        if original.has_unpublished_changes:
+            original = original.get_latest_revision_as_object()
+        keys = ("venue", "picture")
         names = {field.name for field in Event._meta.concrete_fields if field.editable}
-        copied = {name: value for name, value in fields.items() if name in names}
-        return Event(**copied, picture=original.picture, live=False)
+        # The day is what must change; exceptions and extra dates belong to the old days.
+        names -= {*keys, "start_date", "end_date", "go_live_at", "expire_at"}
+        copied: dict[str, Any] = {name: getattr(original, name) for name in names}
+        copied |= {f"{name}_id": getattr(original, f"{name}_id") for name in keys}
+        copy = Event(**copied, live=False)
+        copy.attachments = [
+            EventAttachment(document_id=item.document_id, title=item.title)
+            for item in original.attachments.all()
+        ]
+        return copy
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        messages.info(
+            request,
+            gettext("This is a copy. Write its day, change what is different, and publish."),
+        )
+        return super().get(request, *args, **kwargs)
+
+
+def all_categories() -> list[tuple[str, str]]:
+    return list(category_names().items())
+
+
+class EventFilterSet(WagtailFilterSet):
+    category = ChoiceFilter(label=_("category"), choices=all_categories)
+
+    class Meta:
+        model = Event
+        fields = ["category", "status", "live", "start_date"]
 
 
 class EventIndexView(IndexView):
     def get_list_more_buttons(self, instance: Event) -> list[Button]:
         buttons: list[Button] = super().get_list_more_buttons(instance)
         if user_can_cancel(self.request.user, instance):
-            action = "restore" if instance.is_cancelled else "cancel"
-            buttons.append(
+            buttons += [
                 Button(
-                    _("Take the cancellation back") if instance.is_cancelled else _("Cancel"),
-                    url=reverse(url_name(action), args=(instance.pk,)),
-                    icon_name="undo" if instance.is_cancelled else "cross",
+                    item.label,
+                    url=reverse(url_name(item.action), args=(instance.pk,)),
+                    icon_name=item.icon_name,
                     priority=25,
                 )
-            )
+                for item in STATE_ITEMS
+                if instance.status in item.in_states
+            ]
         return buttons
 
 
-class CancelMenuItem(ActionMenuItem):
+class StateMenuItem(ActionMenuItem):
     """In the menu of the editing form, beside "Unpublish"."""
 
-    name = "action-cancel-event"
-    label = _("Cancel the event")
-    icon_name = "cross"
-    action, when_cancelled = "cancel", False
+    action: str
+    in_states: frozenset[str]
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         if context["view"] != "edit" or context.get("locked_for_user"):
             return False
         event: Event = context["instance"]
         request: HttpRequest = context["request"]
-        return event.is_cancelled is self.when_cancelled and user_can_cancel(
-            request.user,  # type: ignore[arg-type]
+        return event.status in self.in_states and user_can_cancel(
+            request.user,
             event,
         )
 
@@ -125,21 +172,79 @@ class CancelMenuItem(ActionMenuItem):
         return reverse(url_name(self.action), args=(parent_context["instance"].pk,))
 
 
-class RestoreMenuItem(CancelMenuItem):
+class PostponeMenuItem(StateMenuItem):
+    name = "action-postpone-event"
+    label = _("Postpone")
+    icon_name = "time"
+    action, in_states = "postpone", frozenset({Status.SCHEDULED})
+
+
+class CancelMenuItem(StateMenuItem):
+    name = "action-cancel-event"
+    label = _("Cancel the event")
+    icon_name = "cross"
+    action, in_states = "cancel", frozenset({Status.SCHEDULED, Status.POSTPONED})
+
+
+class RestoreMenuItem(StateMenuItem):
     name = "action-restore-event"
-    label = _("Take the cancellation back")
+    label = _("It takes place after all")
     icon_name = "undo"
-    action, when_cancelled = "restore", True
+    action, in_states = "restore", frozenset({Status.CANCELLED, Status.POSTPONED})
+
+
+STATE_ITEMS = (PostponeMenuItem, CancelMenuItem, RestoreMenuItem)
+
+
+class CopyMenuItem(ActionMenuItem):
+    name = "action-copy-event"
+    label = _("Copy the event")
+    icon_name = "copy"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        request: HttpRequest = context["request"]
+        return context["view"] == "edit" and user_can_write(
+            request.user,
+            adds=True,
+        )
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse(url_name("copy"), args=(parent_context["instance"].pk,))
+
+
+class DeletePlaceView(DeleteView):
+    """A place that an event needs stays, drafts and past events included."""
+
+    template_name = "calendar_app/desk/place_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"uses": self.object.events.count()}
+
+    def delete_action(self) -> None:
+        services.delete_place(self.object, self.request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.events.exists():
+            return self.get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
 
 
 class WhenColumn(Column):
+    """The first date, and in words how a series goes on."""
+
     def get_value(self, instance: Event) -> str:
-        return wording.when(instance.span)
+        return instance.recurrence_words or wording.when(instance.span)
 
 
 class CategoryColumn(Column):
-    def get_value(self, instance: Event) -> str:
-        return str(instance.category)
+    def get_cell_context_data(self, instance: Event, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        # Each row has a context of its own; the request is of the page.
+        request = parent_context["request"]
+        if not hasattr(request, "category_names"):
+            request.category_names = category_names()
+        return context | {"value": request.category_names.get(instance.category, instance.category)}
 
 
 class StateColumn(StatusTagColumn):
@@ -153,6 +258,8 @@ class StateColumn(StatusTagColumn):
             return str(instance.status_string)
         if instance.is_cancelled:
             return gettext("published as cancelled")
+        if instance.is_postponed:
+            return gettext("published as postponed")
         if instance.has_unpublished_changes:
             return gettext("published, with a draft of changes")
         return gettext("published")

@@ -48,6 +48,7 @@ from calendar_app.ical.text import from_html
 
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 CATEGORY_LENGTH = 40
+SLUG_LENGTH = 60
 
 
 def _latitude() -> models.DecimalField[Any, Any]:
@@ -89,7 +90,7 @@ class Place(models.Model):
         _("name"), max_length=120, help_text=_("As people call it, e.g. “Kulturní dům”.")
     )
     #: Stands in addresses of filters, so it stays when the place is renamed.
-    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, editable=False)
     address = models.CharField(
         _("address"), max_length=200, blank=True, help_text=_("Street and number, municipality.")
     )
@@ -344,6 +345,8 @@ class Event(
             errors["category"] = gettext("There is no category “%s”.") % self.category
         if unknown := set(self.audience or ()) - set(Audience.values):
             errors["audience"] = gettext("There is no audience “%s”.") % min(unknown)
+        if self.registration_url and not self.registration_url.startswith(("https://", "http://")):
+            errors["registration_url"] = gettext("Write a web address that begins with https://.")
         if self.picture_id and not self.picture_alt.strip():
             errors["picture_alt"] = gettext("Describe what the picture shows.")
         if errors:
@@ -394,7 +397,14 @@ class Event(
         event: Event = super().with_content_json(content)
         for name in self._OF_THE_WHOLE:
             setattr(event, name, getattr(self, name))
+        # A new date is what a postponed event waits for.
+        if self.is_postponed and event._start != self._start:
+            event.status = Status.SCHEDULED
         return event
+
+    @property
+    def _start(self) -> tuple[dt.date, dt.time | None]:
+        return self.start_date, self.start_time
 
     # What templates and the projection read; `PublishedEvent` has the same names.
 

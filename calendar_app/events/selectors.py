@@ -1,12 +1,19 @@
 """Reads of events on the current site, for clerks and for the projection."""
 
+import itertools
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from calendar_app.events import times, wording
+from calendar_app.events import series, wording
+from calendar_app.events.advice import Advice, from_others
 from calendar_app.events.models import Event
+from shared.kernel import clock
+
+#: Dates of a series that are looked at for warnings: four years of a weekly one.
+LOOKED_AHEAD = 200
+MOST_MOMENTS = 3
 
 
 def published_events(keys: Collection[uuid.UUID] | None = None) -> Iterable[Event]:
@@ -24,12 +31,24 @@ def published_events(keys: Collection[uuid.UUID] | None = None) -> Iterable[Even
 
 def doubtful_times(event: Event) -> Iterator[str]:
     """Warnings for the clerk: what is allowed, but likely to be shown differently by programs."""
-    for day, value in (
-        (event.start_date, event.start_time),
-        (event.last_date, event.end_time),
-    ):
-        if value is not None and times.is_change_hour(day, value):
-            yield _(
-                "%(time)s on %(day)s is in the hour of the clock change. Calendars of people may"
-                " show another time; choose one before 2:00 or after 3:00 if you can."
-            ) % {"time": wording.time(value), "day": wording.short_day(day)}
+    since = max(event.start_date, clock.today()) if event.recurrence else event.start_date
+    moments = (
+        moment
+        for span in series.all_spans(event, since, LOOKED_AHEAD)
+        for moment in series.change_hours(span)
+    )
+    for day, value in itertools.islice(moments, MOST_MOMENTS):
+        yield _(
+            "%(time)s on %(day)s is in the hour of the clock change. Calendars of people may"
+            " show another time; choose one before 2:00 or after 3:00 if you can."
+        ) % {"time": wording.time(value), "day": wording.short_day(day)}
+
+
+def advice(event: Event) -> list[Advice]:
+    """All that is worth a thought before publishing the event as it stands."""
+    found = [Advice(text) for text in doubtful_times(event)]
+    if gaps := series.gaps(event):
+        found.append(Advice(gaps))
+    since = max(event.start_date, clock.today())
+    spans = series.all_spans(event, since, LOOKED_AHEAD)
+    return found + from_others(event, spans)

@@ -77,9 +77,9 @@ class Desk:
         page.fill("#id_title", title)
         page.select_option("#id_category", "kultura")
         for name, value in (
-            ("start_date", f"{day:%d.%m.%Y}"),
-            ("start_time", start),
-            ("end_time", end),
+            ("start_date", day.isoformat()),
+            ("start_time", start.zfill(5)),
+            ("end_time", end.zfill(5)),
         ):
             page.fill(f"#id_{name}", value)
             page.press(f"#id_{name}", "Tab")  # closes the picker

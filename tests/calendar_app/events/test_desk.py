@@ -10,28 +10,11 @@ from django_tenants.utils import tenant_context
 
 from calendar_app.aggregate.models import PublishedEvent
 from calendar_app.events.models import Event
+from tests.calendar_app.events.forms import filled
 
 pytestmark = pytest.mark.django_db
 
-FORM = {
-    "title": "Koncert dechovky",
-    "category": "kultura",
-    "start_date": "2027-05-08",
-    "start_time": "18:00",
-    "end_date": "",
-    "end_time": "",
-    "place": "Zámek",
-    "latitude": "",
-    "longitude": "",
-    "text": '{"blocks": [], "entityMap": {}}',
-    "organiser": "",
-    "contact": "",
-    "picture": "",
-    "picture_alt": "",
-    "german_summary": "",
-    "go_live_at": "",
-    "expire_at": "",
-}
+FORM = filled()
 
 
 def address(event: Any, view: str) -> str:
