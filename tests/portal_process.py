@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import psutil
 
@@ -45,6 +46,7 @@ class Portal:
     redis_url: str
     settings: str = "tests.e2e.settings"
     environment: dict[str, str] = field(default_factory=dict)
+    web_workers: int = 2
     process: subprocess.Popen[bytes] | None = None
 
     # -- life ------------------------------------------------------------------------------------
@@ -83,7 +85,10 @@ class Portal:
         with self.log.open("wb") as log:
             # Its children die with it, and it is told to die with us, should we be killed.
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "run", "--no-demo", "--stop-with-parent"],
+                [
+                    *(sys.executable, "manage.py", "run", "--no-demo", "--stop-with-parent"),
+                    *("--workers", str(self.web_workers)),
+                ],
                 cwd=ROOT,
                 env=self.env(),
                 stdin=subprocess.DEVNULL,
@@ -125,6 +130,18 @@ class Portal:
                 process.kill()
         self.process = None
 
+    def kill(self) -> None:
+        """The whole family at once, for tests whose portal is beyond a tidy end."""
+        if self.process is None:
+            return
+        with contextlib.suppress(psutil.Error):
+            parent = psutil.Process(self.process.pid)
+            for process in (parent, *parent.children(recursive=True)):
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+        self.process.wait(10)
+        self.process = None
+
     @property
     def log(self) -> Path:
         return self.data_dir / "portal.log"
@@ -132,6 +149,22 @@ class Portal:
     @property
     def output(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def children(self, program: str) -> list[psutil.Process]:
+        """Processes that `web` or `worker` keeps for the work itself, whatever dies meanwhile."""
+        words = {"web": ("granian",), "worker": ("celery", "worker")}[program]
+        found: list[psutil.Process] = []
+        with contextlib.suppress(psutil.Error):
+            assert self.process is not None
+            for process in psutil.Process(self.process.pid).children():
+                with contextlib.suppress(psutil.Error):
+                    if set(words) <= set(process.cmdline()):
+                        found = [
+                            child
+                            for child in process.children()
+                            if child.status() != psutil.STATUS_ZOMBIE
+                        ]
+        return found
 
     # -- requests --------------------------------------------------------------------------------
 
@@ -154,6 +187,72 @@ class Portal:
                 body = gzip.decompress(body)
             return Answer(
                 response.status, {k.lower(): v for k, v in response.headers.items()}, body
+            )
+
+
+class Clerk:
+    """Somebody at the desk of one site, as far as forms go: keeps cookies, sends what a page holds."""
+
+    def __init__(self, portal: Portal, site: str, person: str, password: str) -> None:
+        self.portal, self.site = portal, site
+        self.cookies: dict[str, str] = {}
+        answer = self.submit("/admin/login/", {"username": person, "password": password})
+        assert answer.status == 302, answer.status
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path, None)
+
+    def submit(
+        self, path: str, changes: dict[str, str], *, form: str = "", page: str = ""
+    ) -> Answer:
+        """Ask for `page` (or `path`) and send its form, or the one with that id, to `path`, with
+        `changes`."""
+        return self.send(path, self.form(page or path, form) | changes)
+
+    def form(self, page: str, form: str = "") -> dict[str, str]:
+        """What a browser would send if the form of the page was sent as it is."""
+        from bs4 import BeautifulSoup
+
+        answer = self.get(page)
+        assert answer.status == 200, (page, answer.status)
+        soup = BeautifulSoup(answer.text, "html.parser")
+        found = soup.find("form", id=form) if form else soup.find("form", method="post")
+        found = found or soup.find("form", method="POST")
+        assert found is not None, page
+        fields: dict[str, str] = {}
+        for tag in found.find_all(["input", "textarea", "select"]):
+            name, kind = tag.get("name"), tag.get("type", "text")
+            if not name or kind in ("submit", "button", "file"):
+                continue
+            if tag.name == "select":
+                chosen = tag.find("option", selected=True)
+                fields[name] = chosen["value"] if chosen else ""
+            elif tag.name == "textarea":
+                fields[name] = tag.text.removeprefix("\n")
+            elif kind not in ("checkbox", "radio") or tag.has_attr("checked"):
+                fields[name] = tag.get("value", "on" if kind == "checkbox" else "")
+        return fields
+
+    def send(self, path: str, fields: dict[str, str]) -> Answer:
+        return self._ask("POST", path, urlencode(fields))
+
+    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+        client = http.client.HTTPConnection("127.0.0.1", self.portal.port, timeout=40)
+        headers = {
+            "Host": f"{self.portal.host(self.site)}:{self.portal.port}",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        with contextlib.closing(client):
+            client.request(method, path, body, headers)
+            response = client.getresponse()
+            content = response.read()
+            for value in response.headers.get_all("Set-Cookie") or []:
+                name, _equals, rest = value.partition("=")
+                self.cookies[name] = rest.partition(";")[0]
+            return Answer(
+                response.status, {k.lower(): v for k, v in response.headers.items()}, content
             )
 
 

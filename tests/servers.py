@@ -10,7 +10,7 @@ import redis
 from django.conf import settings
 
 # Redis databases: the tests' own processes take the first ones, one each.
-E2E_REDIS, FAILURES_REDIS = 15, 14
+E2E_REDIS, FAILURES_REDIS, KILLED_REDIS = 15, 14, 12
 
 
 def database_url(name: str, *, host: str = "", port: str = "") -> str:

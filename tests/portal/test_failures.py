@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import re
 import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 
 from tests import database, servers
 from tests.people import PASSWORD
-from tests.portal_process import Answer, Portal, wait_for
+from tests.portal_process import Answer, Clerk, Portal, wait_for
 from tests.wire import Wire
 
 RUNNING = f"{database.PREFIX}_failures"
@@ -208,12 +206,11 @@ def test_without_redis_every_page_comes(how: str, portal: Portal, to_redis: Wire
 def test_clerk_logs_in_and_works_without_redis(portal: Portal, to_redis: Wire) -> None:
     portal.manage("-c", _as_program("from tests.people import People; People().clerk('lipova')"))
     to_redis.cut()
-    jar = _log_in(portal, "editor-lipova@test.example")
-    answer = portal.get("lipova", "/admin/kalendar/", Cookie=jar)
-    assert answer.status == 200
+    clerk = Clerk(portal, "lipova", "editor-lipova@test.example", PASSWORD)
+    assert clerk.get("/admin/kalendar/").status == 200
     to_redis.mend()
     wait_for(lambda: ready(portal)["cache"] == "ok", WITHIN, "Redis")
-    assert portal.get("lipova", "/admin/kalendar/", Cookie=jar).status == 200
+    assert clerk.get("/admin/kalendar/").status == 200
 
 
 def test_with_both_away_the_portal_says_so_and_recovers(
@@ -314,41 +311,3 @@ def _wait_for_mail(portal: Portal, address: str, seconds: float = 60) -> None:
         lambda: f"the mail to {address}:\n{portal.output[-4000:]}",
         pause=0.5,
     )
-
-
-def _log_in(portal: Portal, person: str) -> str:
-    """The Cookie header of a session, made as a browser makes it."""
-
-    page = portal.get("lipova", "/admin/login/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
-    cookie = re.search(r"([^=;\s]*csrf[^=]*)=([^;]+)", page.headers["set-cookie"])
-    assert token is not None
-    assert cookie is not None
-    client = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=40)
-
-    body = urlencode(
-        {
-            "csrfmiddlewaretoken": token[1],
-            "username": person,
-            "password": PASSWORD,
-            "next": "/admin/",
-        }
-    )
-    client.request(
-        "POST",
-        "/admin/login/",
-        body,
-        {
-            "Host": f"{portal.host('lipova')}:{portal.port}",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"{cookie[1]}={cookie[2]}",
-        },
-    )
-    response = client.getresponse()
-    response.read()
-    client.close()
-    assert response.status == 302, response.status
-    set_cookies = response.headers.get_all("Set-Cookie") or []
-    session = [value.partition(";")[0] for value in set_cookies if value.startswith("sessionid=")]
-    assert session, set_cookies
-    return session[0]

@@ -5,33 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from shared.kernel import clock
 from shared.subscriptions import letters, services
 from shared.subscriptions.enums import OPEN_STEPS, Frequency, Step
 from shared.subscriptions.models import Delivery
 from shared.subscriptions.periods import Period
-from tests import servers
+from tests.nursery import Nursery, is_alive, wait_for_end
 from tests.smtp_server import Post, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROOT = Path(__file__).resolve().parents[3]
 SUBSCRIBERS = 150
 KILLING, WITHIN = 12, 50  # seconds
 
@@ -44,33 +37,6 @@ def make_due() -> int:
     return services._make(Frequency.WEEKLY, period, now)
 
 
-class Nursery:
-    def __init__(self, port: int) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.shared.subscriptions.nursery", str(port)],
-            cwd=ROOT,
-            env=os.environ
-            | {
-                "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-                "DATABASE_URL": servers.database_url(str(connection.settings_dict["NAME"])),
-                "REDIS_URL": servers.redis_url(0),
-                "PORTAL_DATA_DIR": str(settings.DATA_DIR),
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
-
-    def raise_one(self, moment: str = "") -> psutil.Process | None:
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.write(moment + "\n")
-        number = int(self.process.stdout.readline())
-        with contextlib.suppress(psutil.NoSuchProcess):
-            return psutil.Process(number)
-        return None
-
-
 @pytest.fixture
 def post() -> Iterator[tuple[Post, int]]:
     with mail_server() as served:
@@ -79,25 +45,8 @@ def post() -> Iterator[tuple[Post, int]]:
 
 @pytest.fixture
 def nursery(post: tuple[Post, int]) -> Iterator[Nursery]:
-    found = Nursery(post[1])
-    yield found
-    assert found.process.stdin is not None
-    found.process.stdin.close()
-    for child in psutil.Process(found.process.pid).children(recursive=True):
-        child.kill()
-    found.process.kill()
-    found.process.wait()
-
-
-def is_alive(worker: psutil.Process | None) -> bool:
-    return worker is not None and worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE
-
-
-def wait_for_end(worker: psutil.Process | None) -> None:
-    deadline = time.monotonic() + 20
-    while is_alive(worker):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    with Nursery("tests.shared.subscriptions.workers", TEST_MAIL_PORT=str(post[1])) as found:
+        yield found
 
 
 def test_killed_at_random_moments(
