@@ -11,6 +11,7 @@ from calendar_app.aggregate import selectors
 from calendar_app.aggregate.models import Occurrence
 from calendar_app.aggregate.selectors import Selection
 from calendar_app.categories.selectors import choices, names
+from calendar_app.events import wording
 from calendar_app.feeds import links, offers, services
 from calendar_app.feeds.filters import BadFilter
 from shared.published.enums import Kind
@@ -77,19 +78,31 @@ class CalendarTopic:
         return [
             Section(
                 heading,
-                [self._item(one, site, window, published) for one in listed[:LONGEST_SECTION]],
-                more=max(0, len(listed) - LONGEST_SECTION),
+                [self._item(dates, site, window, published) for dates in grouped[:LONGEST_SECTION]],
+                more=max(0, len(grouped) - LONGEST_SECTION),
             )
             for heading, listed in found
-            if listed
+            if (grouped := self._grouped(listed))
         ]
 
     # --- Parts --------------------------------------------------------------------------------
 
     @staticmethod
+    def _grouped(listed: list[Occurrence]) -> list[list[Occurrence]]:
+        """What takes place every day of the week is one line; its dates called off are another."""
+        dates: dict[tuple[object, str], list[Occurrence]] = {}
+        for one in listed:
+            dates.setdefault((one.event_id, one.state), []).append(one)
+        return list(dates.values())
+
+    @staticmethod
     def _item(
-        one: Occurrence, site: Municipality, window: Window, published: dict[str, dt.datetime]
+        dates: list[Occurrence],
+        site: Municipality,
+        window: Window,
+        published: dict[str, dt.datetime],
     ) -> Item:
+        one, *others = dates
         event = one.event
         marks = []
         if one.is_cancelled or event.is_cancelled:
@@ -107,7 +120,13 @@ class CalendarTopic:
         return Item(
             title=event.title,
             url=event.url,
-            when=one.when,
+            when=one.when
+            if not others
+            else _("%(when)s; also %(days)s")
+            % {
+                "when": one.when,
+                "days": ", ".join(wording.short_day(other.first_day) for other in others),
+            },
             where=" · ".join(dict.fromkeys(part for part in where if part)),
             marks=tuple(marks),
         )

@@ -141,6 +141,14 @@ def test_what_happened_to_an_event_is_marked(
     assert by_title["Zrušená"].marks[1] == by_title["Změněná"].marks[0]
 
 
+def test_a_series_is_one_line(lipova: Any, make_event: Callable[..., Any], at: Any) -> None:
+    make_event(lipova, title="Cvičení", start_date=MONDAY, recurrence="FREQ=DAILY;COUNT=3")
+    (items,) = told(lipova).values()
+    assert titles(items) == ["Cvičení"]
+    assert "23.\u00a0listopadu" in items[0].when and "18:00" in items[0].when
+    assert items[0].when.endswith("24.\u00a011.\u00a02026, 25.\u00a011.\u00a02026")
+
+
 def test_the_union_says_whose_an_event_is(calendar: None, union: Any, lipova: Any) -> None:
     by_title = {item.title: item for items in told(union).values() for item in items}
     assert by_title["Ples"].where == "Kulturní dům · Lipová"
