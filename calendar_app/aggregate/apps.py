@@ -8,10 +8,13 @@ class AggregateConfig(AppConfig):
 
     def ready(self) -> None:
         from calendar_app.aggregate import adoptions, receivers, selectors, services
+        from calendar_app.aggregate.advice import advise
+        from calendar_app.events import advice
         from shared.published import dates, projectors
         from shared.published.enums import Kind
 
         receivers.connect()
+        advice.register(advise)
         projectors.register("calendar", services.items_now)
         projectors.register_hosts(Kind.EVENT, adoptions.hosts)
         projectors.register_projection("calendar", verify=services.verify, rebuild=services.rebuild)

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from calendar_app.aggregate import adoptions, vevents
@@ -27,7 +28,7 @@ from calendar_app.categories.selectors import czech_name
 from calendar_app.events import selectors as events
 from calendar_app.events import services as event_services
 from calendar_app.events.enums import BarrierFree, Status
-from calendar_app.events.models import Event
+from calendar_app.events.models import Event, Place
 from calendar_app.events.times import LAST_DAY, Span
 from calendar_app.ical.event import EventData
 from calendar_app.ical.event import State as IcalState
@@ -121,6 +122,26 @@ def project(event: Event) -> None:
         _write_place(event, site)
         _write(form, sequence, changed_at, instances, exists=stored is not None)
         _note(event, sequence, changed_at, instances)
+
+
+def project_place(place: Place) -> None:
+    """After a change of a place of the current site: everything public that happens there."""
+    with transaction.atomic():
+        published.touch()
+        _write_listed(place, current_site(), only_known=True)
+        _project_all(Event.objects.filter(venue=place))
+
+
+def project_category(slug: str) -> None:
+    """After a category got another name. What has the name already stays as it is, byte by byte."""
+    with transaction.atomic():
+        _project_all(Event.objects.filter(category=slug))
+
+
+def _project_all(chosen: QuerySet[Event]) -> None:
+    keys = chosen.filter(live=True).values_list("pk", flat=True)
+    for event in events.published_events(list(keys)):
+        project(event)
 
 
 def withdraw(key: uuid.UUID) -> None:
@@ -338,12 +359,18 @@ _OF_OCCURRENCE = (
 
 
 def _write_place(event: Event, site: Municipality) -> None:
-    if (place := event.venue) is None:
-        return
+    if event.venue is not None:
+        _write_listed(event.venue, site)
+
+
+def _write_listed(place: Place, site: Municipality, *, only_known: bool = False) -> None:
+    """The public entry of a listed place; `only_known`: not before something happens there."""
     names = ("name", "address", "latitude", "longitude", "barrier_free")
-    PublishedPlace.objects.update_or_create(
-        municipality=site, slug=place.slug, defaults={name: getattr(place, name) for name in names}
-    )
+    values = {name: getattr(place, name) for name in names}
+    if only_known:
+        PublishedPlace.objects.filter(municipality=site, slug=place.slug).update(**values)
+    else:
+        PublishedPlace.objects.update_or_create(municipality=site, slug=place.slug, defaults=values)
 
 
 def _event_data(key: uuid.UUID, site: Municipality, columns: dict[str, Any]) -> EventData:

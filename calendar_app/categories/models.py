@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+SLUG_LENGTH = 40
+
 
 class Category(models.Model):
     """Its slug stands in addresses of filters and in every event, so it never changes.
@@ -15,7 +17,7 @@ class Category(models.Model):
 
     slug = models.SlugField(
         _("slug"),
-        max_length=40,
+        max_length=SLUG_LENGTH,
         primary_key=True,
         help_text=_("Part of the addresses that people subscribe to. It can never be changed."),
     )

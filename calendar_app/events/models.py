@@ -397,14 +397,13 @@ class Event(
         event: Event = super().with_content_json(content)
         for name in self._OF_THE_WHOLE:
             setattr(event, name, getattr(self, name))
-        # A new date is what a postponed event waits for.
-        if self.is_postponed and event._start != self._start:
-            event.status = Status.SCHEDULED
+        # A new date is what a postponed event waits for. The old one is asked for, because Wagtail
+        # may call this on the very object that the form has changed already.
+        if self.is_postponed:
+            public = Event.objects.filter(pk=self.pk).values_list("start_date", "start_time")
+            if public.first() not in (None, (event.start_date, event.start_time)):
+                event.status = Status.SCHEDULED
         return event
-
-    @property
-    def _start(self) -> tuple[dt.date, dt.time | None]:
-        return self.start_date, self.start_time
 
     # What templates and the projection read; `PublishedEvent` has the same names.
 

@@ -78,8 +78,9 @@ class EventForm(WagtailAdminModelForm, repeating.RepeatingFields):
 
     def _show_rule(self) -> None:
         stored = series.rule_of(self.instance)
-        if stored is None or self.instance.start_date is None:
+        if stored is None:
             return
+        # A copy has the rule of its original, and no first day yet.
         for name, value in repeating.initial(stored, self.instance.start_date).items():
             self.initial.setdefault(name, value)
         if self.initial["repeats"] == repeating.KEEP:

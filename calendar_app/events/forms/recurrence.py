@@ -139,7 +139,7 @@ def _days(frequency: Frequency, data: dict[str, Any], first: dt.date) -> dict[st
     return {}
 
 
-def initial(stored: Rule, first: dt.date) -> dict[str, Any]:
+def initial(stored: Rule, first: dt.date | None) -> dict[str, Any]:
     """What the fields show for a stored rule; `rule` of it gives the rule again, or it is KEEP."""
     found: dict[str, Any] = {
         "repeats": stored.frequency.value,
@@ -159,6 +159,6 @@ def initial(stored: Rule, first: dt.date) -> dict[str, Any]:
             found["repeat_month"] = OfMonth.LAST_DAY if stored.month_day == -1 else OfMonth.DAY
     elif stored.frequency is Frequency.YEARLY and stored.nth is not None:
         found["repeat_year"] = OfYear.LAST if last else OfYear.NTH
-    if stored != rule(found, first):
+    if first is not None and stored != rule(found, first):
         found["repeats"] = KEEP
     return found
