@@ -11,13 +11,15 @@ from tenants.registry.models import Municipality
 
 # What each site does after midnight in Prague, by the names of its tasks.
 NIGHTLY = [
-    "noticeboard.turn_day",
+    "noticeboard.nightly",
     "pages.housekeeping",
     "aggregate.extend_horizon",
     "suggestions.housekeeping",
 ]
 # What makes good for messages that a broker has lost.
 OVERDUE = ["suggestions.send_overdue"]
+# And every minute: what is due by the clock is done within it, and after an outage at once.
+EVERY_MINUTE = ["portal.publish_scheduled", "noticeboard.turn"]
 
 
 def _active_schemas() -> list[str]:
@@ -29,7 +31,15 @@ def _active_schemas() -> list[str]:
 def publish_scheduled_everywhere() -> None:
     """Ask every site to publish what is due; runs each minute, so a lost message is made good."""
     for schema in _active_schemas():
-        publish_scheduled.delay(schema)
+        for name in EVERY_MINUTE:
+            current_app.tasks[name].delay(schema)
+
+
+@shared_task(name="portal.check_boards_everywhere")
+def check_boards_everywhere() -> None:
+    """Ask every site to look at its own board from outside."""
+    for schema in _active_schemas():
+        current_app.tasks["noticeboard.check"].delay(schema)
 
 
 @shared_task(name="portal.nightly_everywhere")

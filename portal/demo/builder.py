@@ -28,6 +28,8 @@ from shared.union.models import UnionFigure, UnionHomePage
 from tenants.accounts.models import User
 from tenants.contacts import services as contacts
 from tenants.contacts.models import ContactsPage, Office, OpeningHours, Person
+from tenants.noticeboard import services as board
+from tenants.noticeboard.enums import NoticeKind
 from tenants.noticeboard.models import Notice, NoticeAttachment
 from tenants.pages.models import (
     ContentPage,
@@ -50,6 +52,7 @@ from tenants.registry.models import Municipality
 NAMESPACE = uuid.UUID("7d6c1f0a-5b5e-4d0e-9d55-0c1f0e5e7a11")
 CREDIT = "kreslená ilustrace, ukázková data"
 NOTICE_AHEAD = dt.timedelta(days=8)
+NOTICE_AT = dt.time(8)
 FOOTER = "Ukázkový dokument portálu svazku obcí. Nejde o úřední listinu."
 MONTHS = (
     *("ledna", "února", "března", "dubna", "května", "června"),
@@ -432,15 +435,23 @@ class Builder:
                 removal = self.today + dt.timedelta(days=notice.removed)
             elif meeting is not None:
                 posted, removal = min(posted, meeting - NOTICE_AHEAD), meeting
+            post_at = dt.datetime.combine(posted, NOTICE_AT, clock.PRAGUE)
             row = Notice(
                 title=notice.title.replace("{zasedani}", said),
                 kind=notice.kind,
                 reference=notice.reference,
-                posted_on=posted,
+                file_mark=notice.file_mark,
+                originator=notice.originator,
+                department=notice.department,
+                post_at=post_at,
                 planned_removal=removal,
+                personal=notice.personal,
+                everywhere=notice.everywhere,
                 text=notice.text.replace("{zasedani}", said),
                 live=False,
             )
+            if meeting is not None and notice.kind == NoticeKind.COUNCIL_MEETING:
+                row.meeting_on = meeting
             row.attachments = [
                 NoticeAttachment(document=self.documents[title], sort_order=order)
                 for order, title in enumerate(notice.documents)
@@ -448,9 +459,17 @@ class Builder:
             if row.title in known:
                 continue
             with transaction.atomic():
-                row.full_clean()
+                row.clean_fields()  # not `clean`, which judges a posting of today
                 row.save()
-                self._publish(row)
+                # Approved ahead of its time, then hung out as of the day on which it would have been.
+                Notice.objects.filter(pk=row.pk).update(
+                    live=True, first_published_at=post_at, last_published_at=post_at
+                )
+                if post_at <= clock.now():
+                    board.post(row, at=post_at)
+                    row.refresh_from_db()
+                    if row.planned_removal and row.planned_removal < self.today:
+                        board.take_down_by_plan(row)
 
     def _next_meeting(self) -> dt.date | None:
         """The next council for which an invitation can hang for the seven days of the law."""

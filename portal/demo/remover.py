@@ -11,6 +11,7 @@ from portal.demo.content import types as t
 from shared.kernel import clock
 from shared.kernel.cms import home_slug
 from tenants.contacts.models import OpeningHours, Person
+from tenants.noticeboard import services as board
 from tenants.noticeboard.models import Notice
 from tenants.pages.models import SiteDocument, SiteImage
 
@@ -34,7 +35,7 @@ class Remover:
         for notice in self.content.notices:
             start = notice.title.partition("{")[0]
             for row in Notice.objects.filter(title__startswith=start):
-                row.delete()
+                board.erase(row, None, "demonstration")
         for person in self.content.people:
             Person.objects.filter(name=person.name).delete()
         OpeningHours.objects.all().delete()

@@ -19,6 +19,7 @@ PUBLIC_ONLY_APPS = [
     "shared.kernel",
     "shared.audit",
     "shared.published",
+    "shared.boards",
     "shared.subscriptions",
     "calendar_app.categories",
     "calendar_app.aggregate",
@@ -318,6 +319,10 @@ CELERY_BEAT_SCHEDULE = {
     "fetch-foreign-calendars": {
         "task": "imports.fetch_due_everywhere",
         "schedule": crontab(minute="*/5"),
+    },
+    "check-boards": {
+        "task": "portal.check_boards_everywhere",
+        "schedule": crontab(minute="*/15"),
     },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
     "verify-projection": {

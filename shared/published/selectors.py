@@ -159,6 +159,23 @@ def _tsquery(groups: list[tuple[str, ...]]) -> str:
     return " & ".join(f"({part})" for part in parts)
 
 
+def matching(q: str, schema: str, kind: Kind, limit: int = 2_000) -> list[str]:
+    """Keys of the site's items with all words of ``q`` in any form; one query.
+
+    For a list of one kind that has filters of its own. No words, no keys.
+    """
+    groups = [
+        group
+        for group in query_groups(cleaned_query(q))
+        if all(len(term) <= LONGEST_WORD for term in group)
+    ]
+    if not groups:
+        return []
+    wanted = SearchQuery(_tsquery(groups), search_type="raw", config="simple")
+    found = _items(schema).filter(kind=kind, search=wanted)
+    return list(found.order_by("-published_at").values_list("source_id", flat=True)[:limit])
+
+
 def search(
     q: str,
     schema: str | None = None,

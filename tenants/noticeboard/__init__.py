@@ -1,1 +1,1 @@
-"""The official notice board. A thin slice so far: notices with their time on the board."""
+"""The official notice board: posting, taking down, and the proof of both (docs/notice-board.md)."""

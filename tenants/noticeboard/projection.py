@@ -1,14 +1,16 @@
-"""What the projection is told about notices: those that hang on the board today."""
+"""What the projection is told about notices: those on the board, and the archive's public ones.
+
+A notice with personal data is there while it hangs, as the law wants, and leaves when it is taken
+down. The names of the persons concerned never enter the search.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils import translation
 
-from shared.kernel import clock
 from shared.kernel.cms import plain_text
 from shared.published.enums import Kind
 from shared.published.items import ItemData
@@ -19,17 +21,19 @@ LONGEST_SUMMARY = 300
 
 
 def entry_for(notice: Notice) -> ItemData | None:
-    return _entry(notice) if notice.is_on_board else None
+    return _entry(notice) if notice.is_public else None
 
 
 def entries() -> Iterator[ItemData]:
-    for notice in Notice.objects.on_board().prefetch_related("attachments__document"):
+    for notice in Notice.objects.public().prefetch_related("attachments").iterator(500):
         yield _entry(notice)
 
 
 def _entry(notice: Notice) -> ItemData:
+    assert notice.posted_at is not None
     text = plain_text(notice.text)
-    files = " ".join(str(attachment) for attachment in notice.attachments.all())
+    files = " ".join(attachment.title for attachment in notice.attachments.all())
+    marks = f"{notice.reference} {notice.file_mark} {notice.originator}"
     with translation.override(settings.LANGUAGE_CODE):
         kind = str(NoticeKind(notice.kind).label)
     return ItemData(
@@ -38,14 +42,7 @@ def _entry(notice: Notice) -> ItemData:
         title=notice.title,
         summary=text[:LONGEST_SUMMARY],
         url_path=f"/uredni-deska/{notice.pk}/",
-        body_text=f"{notice.reference} {text} {files}".strip(),
+        body_text=" ".join(f"{marks} {text} {files}".split()),
         category=kind,
-        published_at=_posted_at(notice),
+        published_at=notice.posted_at,
     )
-
-
-def _posted_at(notice: Notice) -> dt.datetime:
-    first = notice.first_published_at
-    if first is not None and first.astimezone(clock.PRAGUE).date() == notice.posted_on:
-        return first
-    return dt.datetime.combine(notice.posted_on, dt.time(), clock.PRAGUE)

@@ -1,9 +1,10 @@
-"""Keeps the projection in step with the board."""
+"""An approval in Wagtail's sense, and what follows from it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
@@ -13,8 +14,9 @@ from tenants.noticeboard.models import Notice
 
 
 @receiver(published, sender=Notice)
-def project_published(sender: Any, instance: Notice, **kwargs: Any) -> None:
-    services.project(instance)
+def post_what_is_due(sender: Any, instance: Notice, **kwargs: Any) -> None:
+    with transaction.atomic():
+        services.settle(instance)
 
 
 @receiver(unpublished, sender=Notice)

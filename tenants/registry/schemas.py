@@ -243,6 +243,16 @@ def template_sql(template: str, schema: str) -> list[str]:
             [template],
         )
         indexes = [row[0] for row in cursor.fetchall()]
+        # Functions of triggers live in the public schema, one for all sites; the triggers are here.
+        cursor.execute(
+            """
+            SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t
+            JOIN pg_class r ON r.oid = t.tgrelid JOIN pg_namespace n ON n.oid = r.relnamespace
+            WHERE n.nspname = %s AND NOT t.tgisinternal ORDER BY 1
+            """,
+            [template],
+        )
+        triggers = [row[0] for row in cursor.fetchall()]
         cursor.execute(
             """
             SELECT t.relname, a.attname FROM pg_attribute a
@@ -276,8 +286,8 @@ def template_sql(template: str, schema: str) -> list[str]:
         statements.append(
             f"ALTER TABLE {target}.{quoted(table)} ADD CONSTRAINT {quoted(name)} {definition}"
         )
-    # … but an index's definition always names the schema of its table.
-    for definition in indexes:
+    # … but the definition of an index or a trigger always names the schema of its table.
+    for definition in [*indexes, *triggers]:
         statements.append(
             re.sub(
                 rf" ON (ONLY )?(?:{re.escape(source)}|{re.escape(template)})\.",

@@ -28,6 +28,7 @@ PLACES = {
     "shared.kernel": "none",
     "shared.audit": "public",
     "shared.published": "public",
+    "shared.boards": "public",
     "shared.subscriptions": "public",
     # Page types: were their tables in public alone, deleting page 3 of a municipality would
     # cascade through the search path into the union's page 3.

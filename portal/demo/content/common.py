@@ -294,18 +294,37 @@ def council_notices(body: str, place: str) -> tuple[Notice, ...]:
             "<p>Návrh rozpočtu se zveřejňuje podle § 11 zákona č. 250/2000 Sb. Připomínky lze podat "
             "písemně na podatelně, nebo ústně na zasedání zastupitelstva.</p>",
             documents=("Návrh rozpočtu na příští rok",),
+            department="finanční odbor",
+        ),
+        Notice(
+            "Veřejná vyhláška: návrh přechodné úpravy provozu (ukázka)",
+            "public_notice",
+            -18,
+            14,
+            "<p>Návrh opatření obecné povahy o přechodné úpravě provozu po dobu opravy vozovky. Kdo je "
+            "dotčen, může podat připomínky do 15 dnů ode dne zveřejnění.</p>",
+            reference="UKÁZKA 118/2026",
+            file_mark="SP UKÁZKA 21/2026",
+            originator="Odbor dopravy, ukázkový úřad",
+        ),
+        Notice(
+            "Výzva vlastníkům pozemku v ukázkovém řízení",
+            "public_notice",
+            -24,
+            -2,
+            "<p>Účastník řízení neznámého pobytu se vyzývá, aby si vyzvedl písemnost. Osoba i řízení jsou "
+            "smyšlené; po sejmutí oznámení nezůstává v archivu.</p>",
+            reference="UKÁZKA 97/2026",
+            personal=True,
+        ),
+        Notice(
+            "Schválený závěrečný účet za minulý rok",
+            "final_account",
+            -30,
+            -1,
+            "<p>Závěrečný účet byl schválen a je k nahlédnutí v kanceláři úřadu.</p>",
         ),
     )
-
-
-UNION_BUDGET_NOTICE = Notice(
-    "Návrh rozpočtu Svazku obcí Sever na příští rok",
-    "budget",
-    -4,
-    26,
-    "<p>Návrh rozpočtu svazku se zveřejňuje podle § 39 zákona č. 250/2000 Sb. ve všech členských "
-    "obcích. Připomínky lze podat písemně v kanceláři svazku v Lipové do dne projednání.</p>",
-)
 
 
 # -- navigation ----------------------------------------------------------------------------------

@@ -415,7 +415,6 @@ SITE = t.Site(
             9,
             "<p>Přejezd bude dvě noci uzavřen kvůli výměně zabezpečení. Pěší projdou.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("města Dolní Poustevna", "města"),
     forms=(

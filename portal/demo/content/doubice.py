@@ -372,7 +372,6 @@ SITE = t.Site(
             15,
             "<p>Pronájem na sezonu, podmínky na úřadě. Zveřejňuje se nejméně 15 dnů.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("obce Doubice", "obce"),
     forms=(

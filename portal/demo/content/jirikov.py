@@ -440,7 +440,6 @@ SITE = t.Site(
             52,
             "<p>Přechodná úprava provozu 13. ledna od 2 do 7 hodin. Doručeno patnáctým dnem po vyvěšení.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("města Jiříkov", "města"),
     forms=(

@@ -400,7 +400,6 @@ SITE = t.Site(
             20,
             "<p>Plocha u informačního centra, přibližně 40 m². Nabídky na podatelnu.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("města Krásná Lípa", "města"),
     forms=(

@@ -579,7 +579,6 @@ SITE = Site(
             40,
             "<p>U rybníka bylo nalezeno dětské kolo. Vyzvednout si ho lze na úřadě po popisu.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=(
         *common.council_documents("obce Lipová", "obce"),

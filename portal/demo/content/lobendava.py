@@ -402,7 +402,6 @@ SITE = t.Site(
             30,
             "<p>Hledáme brigádníka s řidičským průkazem na traktor. Zájemci se hlaste na úřadě.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("obce Lobendava", "obce"),
     forms=(

@@ -407,7 +407,6 @@ SITE = t.Site(
             10,
             "<p>Zveřejňuje se podle § 39 odst. 1 zákona č. 128/2000 Sb. nejméně po dobu 15 dnů.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("města Mikulášovice", "města"),
     forms=(

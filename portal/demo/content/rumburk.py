@@ -463,7 +463,6 @@ SITE = t.Site(
             20,
             '<p>Úplné znění je vyhlášeno ve <a href="https://sbirkapp.gov.cz">Sbírce právních předpisů územních samosprávných celků</a>.</p>',
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("města Rumburk", "města"),
     forms=(

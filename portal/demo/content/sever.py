@@ -532,6 +532,7 @@ SITE = Site(
             "<p>Návrh rozpočtu svazku se zveřejňuje podle § 39 zákona č. 250/2000 Sb. ve všech členských "
             "obcích po dobu nejméně 15 dnů.</p>",
             documents=("Návrh rozpočtu svazku (ukázka)",),
+            everywhere=True,
         ),
         Notice(
             "Výběr dodavatele putovních panelů",

@@ -470,7 +470,6 @@ SITE = t.Site(
             21,
             "<p>Hledáme kolegyni nebo kolegu na prohlídky v češtině a němčině. Nástup na jaře.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=(
         *common.council_documents("města Šluknov", "města"),

@@ -417,7 +417,6 @@ SITE = t.Site(
             60,
             "<p>Nalezen svazek tří klíčů. Vyzvednete na úřadě.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("obce Staré Křečany", "obce"),
     forms=(

@@ -210,6 +210,11 @@ class Notice:
     text: str
     reference: str = ""
     documents: tuple[str, ...] = ()
+    file_mark: str = ""
+    originator: str = ""
+    department: str = ""
+    personal: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)

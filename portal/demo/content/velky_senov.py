@@ -427,7 +427,6 @@ SITE = t.Site(
             14,
             "<p>Prodej stolů, židlí a skříní ze staré sokolovny. Seznam na úřadě.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("města Velký Šenov", "města"),
     forms=(

@@ -376,7 +376,6 @@ SITE = t.Site(
             40,
             "<p>Modrý batoh s lahví a sešitem. Vyzvedněte ho na úřadě.</p>",
         ),
-        common.UNION_BUDGET_NOTICE,
     ),
     documents=common.council_documents("obce Vilémov", "obce"),
     forms=(

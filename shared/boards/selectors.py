@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.boards.models import JointCopy, JointPosting
+from shared.kernel import clock
+from tenants.registry.models import Municipality
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One joint posting on all boards, for the union's page."""
+
+    posting: JointPosting
+    copies: list[JointCopy]
+
+    @property
+    def waiting(self) -> list[JointCopy]:
+        return [copy for copy in self.copies if copy.posted_at is None]
+
+    @property
+    def removed_early(self) -> list[JointCopy]:
+        return [copy for copy in self.copies if copy.removed_early]
+
+    @property
+    def hangs_everywhere(self) -> bool:
+        return not self.waiting and all(copy.removed_at is None for copy in self.copies)
+
+    @property
+    def last_end(self) -> dt.date | None:
+        """When the last of the least periods ends; None while a board still waits."""
+        days = [copy.last_required_day for copy in self.copies if copy.last_required_day]
+        return max(days) if days and not self.waiting else None
+
+    @property
+    def is_fulfilled(self) -> bool:
+        """Every board has shown it for the whole least period."""
+        return (
+            self.last_end is not None and self.last_end < clock.today() and not self.removed_early
+        )
+
+
+def overview(key: UUID) -> Overview:
+    """Raises JointPosting.DoesNotExist. Two queries."""
+    posting = JointPosting.objects.get(pk=key)
+    return Overview(posting, list(posting.copies.select_related("municipality")))
+
+
+def overviews() -> list[Overview]:
+    postings = JointPosting.objects.prefetch_related("copies__municipality")
+    return [Overview(posting, list(posting.copies.all())) for posting in postings]
+
+
+def waiting_for(site: Municipality) -> list[JointPosting]:
+    """What the site has still to post on its board."""
+    return list(
+        JointPosting.objects.filter(
+            copies__municipality=site, copies__posted_at=None, revoked_at=None
+        )
+    )
+
+
+def revoked_for(site: Municipality) -> list[JointPosting]:
+    """What hangs on the site's board although the union has taken it back."""
+    return list(
+        JointPosting.objects.filter(
+            copies__municipality=site,
+            copies__posted_at__isnull=False,
+            copies__removed_at=None,
+            revoked_at__isnull=False,
+        )
+    )

@@ -1,0 +1,149 @@
+"""The counting of days against a table written from the law, and what is refused and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenants.noticeboard import periods
+from tenants.noticeboard.enums import NoticeKind
+from tests.tenants.noticeboard.conftest import PRAGUE_NOON
+
+# Day of posting, kind, the last day that it must hang, the day of delivery of a public notice.
+# Counted on a paper calendar: the day of posting is not counted.
+TABLE = [
+    ("2026-03-10", "2026-03-25", "2026-03-25"),  # an ordinary Tuesday to a Wednesday
+    ("2026-03-06", "2026-03-23", "2026-03-21"),  # ends on a Saturday, so on Monday; delivered then
+    ("2026-03-07", "2026-03-23", "2026-03-22"),  # ends on a Sunday
+    ("2026-03-19", "2026-04-07", "2026-04-03"),  # Good Friday, weekend, Easter Monday: to Tuesday
+    ("2026-03-20", "2026-04-07", "2026-04-04"),  # and the clocks go forward in between
+    ("2026-10-13", "2026-10-29", "2026-10-28"),  # 28 October; the clocks go back in between
+    ("2026-12-09", "2026-12-28", "2026-12-24"),  # Christmas Eve, both holidays, a Sunday
+    ("2026-12-17", "2027-01-04", "2027-01-01"),  # New Year's Day is a Friday
+    ("2026-02-13", "2026-03-02", "2026-02-28"),  # February of a common year
+    ("2028-02-14", "2028-02-29", "2028-02-29"),  # the leap day counts
+    ("2026-06-20", "2026-07-07", "2026-07-05"),  # 5 July a Sunday, 6 July a holiday
+]
+day = dt.date.fromisoformat
+
+
+@pytest.mark.parametrize(("posted", "last", "delivered"), TABLE)
+def test_table(posted, last, delivered):
+    for kind in ("public_notice", "property_intent", "budget", "final_account", "bylaw"):
+        assert periods.last_required_day(kind, day(posted)) == day(last)
+        assert periods.earliest_removal(kind, day(posted)) == day(last) + dt.timedelta(days=1)
+    assert periods.delivery_day(day(posted)) == day(delivered)
+
+
+@given(st.dates(dt.date(2001, 1, 1), dt.date(2150, 1, 1)), st.sampled_from(NoticeKind.values))
+def test_no_period_is_ever_shorter_than_the_law(posted, kind):
+    last = periods.last_required_day(kind, posted)
+    days = periods.period(kind).on_board
+    if days is None:
+        assert last is None
+        return
+    counted = [posted + dt.timedelta(days=n) for n in range(1, (last - posted).days + 1)]
+    assert len(counted) >= days and posted not in counted
+    assert periods.is_working_day(last)
+    # Not longer either than to the next working day.
+    assert not any(periods.is_working_day(each) for each in counted[days - 1 : -1])
+
+
+@given(st.dates(dt.date(2001, 1, 1), dt.date(2150, 1, 1)))
+def test_days_before_a_meeting(meeting):
+    assert (meeting - periods.latest_posting("council_meeting", meeting)).days == 7
+    assert (meeting - periods.latest_posting("council_meeting", meeting, exception=True)).days == 2
+    assert (meeting - periods.latest_posting("budget", meeting)).days == 15
+
+
+def test_holidays():
+    off = ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-05-08", "2026-07-06",
+           "2026-09-28", "2026-10-28", "2026-11-17", "2026-12-24", "2026-12-25", "2027-03-29"]  # fmt: skip
+    assert not any(periods.is_working_day(day(each)) for each in off)
+    assert periods.is_working_day(day("2026-12-31"))
+
+
+# --- What the form refuses ------------------------------------------------------------------------
+
+
+def notice(**fields):
+    from tenants.noticeboard.models import Notice
+
+    return Notice(**{"title": "Oznámení", "post_at": PRAGUE_NOON, **fields})
+
+
+def refused(**fields):
+    with time_machine.travel(PRAGUE_NOON, tick=False), pytest.raises(ValidationError) as caught:
+        notice(**fields).clean()
+    return {name: " ".join(texts) for name, texts in caught.value.message_dict.items()}
+
+
+def test_removal_too_early_is_explained():
+    said = refused(kind="property_intent", planned_removal=day("2026-03-24"))["planned_removal"]
+    assert "§ 39" in said and "15" in said
+    assert "26. 3. 2026" in said.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "fine"),
+    [
+        ("property_intent", "2026-03-25", True),
+        ("public_notice", "2026-03-24", False),
+        ("bylaw", "2026-03-25", True),
+        ("other", "2026-03-10", True),
+        ("other", "2026-03-09", False),
+        ("tender", "2026-03-11", True),
+    ],
+)
+def test_planned_removal(kind, last, fine):
+    if fine:
+        with time_machine.travel(PRAGUE_NOON, tick=False):
+            notice(kind=kind, planned_removal=day(last)).clean()
+    else:
+        assert "planned_removal" in refused(kind=kind, planned_removal=day(last))
+
+
+def test_until_revoked_needs_no_end():
+    with time_machine.travel(PRAGUE_NOON, tick=False):
+        notice(kind="public_notice").clean()
+
+
+def test_invitation_seven_days_ahead():
+    with time_machine.travel(PRAGUE_NOON, tick=False):
+        notice(kind="council_meeting", meeting_on=day("2026-03-17")).clean()
+    said = refused(kind="council_meeting", meeting_on=day("2026-03-16"))["meeting_on"]
+    assert "§ 93" in said and "17. 3. 2026" in said.replace("\xa0", " ")
+    assert "meeting_on" in refused(kind="council_meeting")
+
+
+def test_named_exception_is_the_law_and_not_a_word():
+    with time_machine.travel(PRAGUE_NOON, tick=False):
+        notice(
+            kind="council_meeting",
+            meeting_on=day("2026-03-12"),
+            exception="Stav nebezpečí, rozhodnutí hejtmana č. 3/2026",
+        ).clean()
+    assert "meeting_on" in refused(
+        kind="council_meeting", meeting_on=day("2026-03-11"), exception="Stav nebezpečí"
+    )
+    # The law knows none for a budget.
+    assert "meeting_on" in refused(
+        kind="budget", meeting_on=day("2026-03-20"), exception="Spěchá to"
+    )
+
+
+def test_invitation_hangs_until_the_meeting():
+    assert "planned_removal" in refused(
+        kind="council_meeting", meeting_on=day("2026-03-20"), planned_removal=day("2026-03-19")
+    )
+
+
+def test_planned_minute_decides_and_not_the_minute_of_writing():
+    night = dt.datetime(2026, 3, 10, 23, 30, tzinfo=dt.UTC)  # 11 March, 0:30 in Prague
+    said = refused(kind="bylaw", post_at=night, planned_removal=day("2026-03-25"))
+    assert "27. 3. 2026" in said["planned_removal"].replace("\xa0", " ")
