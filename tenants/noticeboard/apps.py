@@ -10,10 +10,13 @@ class NoticeboardConfig(AppConfig):
     def ready(self) -> None:
         from shared.kernel import sections
         from shared.published import projectors
+        from shared.subscriptions import topics
         from tenants.noticeboard import projection, receivers, rights, selectors  # noqa: F401
+        from tenants.noticeboard.digest import BoardTopic
 
         rights.grant_all()
         projectors.register("noticeboard", projection.entries)
+        topics.register(BoardTopic())
         sections.register_section(
             "notices",
             selectors.home_section,
