@@ -101,8 +101,6 @@ class PublishedEvent(models.Model):
                     place="",
                     organiser="",
                     contact="",
-                    place_slug="",
-                    audience=[],
                     admission="",
                     registration_url="",
                     attachments=[],

@@ -65,14 +65,13 @@ _SIGNIFICANT = (
 _TIMES = ("start_date", "start_time", "end_date", "end_time", "all_day")
 _TEXTS = (
     *("title", "summary", "body_html", "german_summary", "place", "organiser", "contact"),
-    *("picture_path", "picture_alt", "search_text", "place_slug", "admission", "registration_url"),
+    *("picture_path", "picture_alt", "search_text", "admission", "registration_url"),
 )
 #: What a withdrawn event has instead of its texts.
 _EMPTY: dict[str, Any] = dict.fromkeys(_TEXTS, "") | {
     "latitude": None,
     "longitude": None,
     "doors_time": None,
-    "audience": [],
     "attachments": [],
     "barrier_free": BarrierFree.UNKNOWN,
 }
@@ -190,7 +189,11 @@ def extend_horizon() -> int:
     return added
 
 
-_KEPT = (*_TIMES, "recurrence", "starts_at", "ends_at", "last_day", "category", "on_union")
+#: Dates, and what filters ask for: the feeds that had the event must have its cancelling too.
+_KEPT = (
+    *(*_TIMES, "recurrence", "starts_at", "ends_at", "last_day"),
+    *("category", "on_union", "audience", "place_slug"),
+)
 
 
 def _stored(key: uuid.UUID, site: Municipality) -> PublishedEvent | None:

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publishedevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('admission', ''), ('attachments', []), ('audience', []), ('body_html', ''), ('contact', ''), ('doors_time__isnull', True), ('german_summary', ''), ('latitude__isnull', True), ('longitude__isnull', True), ('organiser', ''), ('picture_alt', ''), ('picture_path', ''), ('place', ''), ('place_slug', ''), ('registration_url', ''), ('search_text', ''), ('summary', ''), ('title', '')), _connector='OR'), name='withdrawn_event_keeps_its_dates_only'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('admission', ''), ('attachments', []), ('body_html', ''), ('contact', ''), ('doors_time__isnull', True), ('german_summary', ''), ('latitude__isnull', True), ('longitude__isnull', True), ('organiser', ''), ('picture_alt', ''), ('picture_path', ''), ('place', ''), ('registration_url', ''), ('search_text', ''), ('summary', ''), ('title', '')), _connector='OR'), name='withdrawn_event_keeps_its_dates_only'),
         ),
         migrations.AddConstraint(
             model_name='publishedevent',

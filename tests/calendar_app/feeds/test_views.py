@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django_tenants.utils import tenant_context
 
 from calendar_app.aggregate import selectors
-from calendar_app.events.models import Place
+from calendar_app.events.models import Event, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_weeks_that_do_not_exist(lipova: Any, client_for: Any, week: str, status
 
 def test_the_poster_is_one_sheet(lipova: Any, make_event: Any, client_for: Any) -> None:
     for number in range(60):
-        make_event(lipova, title=f"Akce {number}", start_date=dt.date(2026, 12, 1 + number % 30))
+        make_event(lipova, title=f"Zábava {number}", start_date=dt.date(2026, 12, 1 + number % 30))
     path = "/kalendar/?zobrazeni=plakat&mesic=2026-12"
     page = client_for(lipova).get(path).content.decode()
     assert page.count("poster__row") == 44
@@ -78,7 +78,9 @@ def test_the_poster_is_one_sheet(lipova: Any, make_event: Any, client_for: Any) 
     assert "<svg" in page.split('class="qr"')[1][:80]
     assert "css/poster" in page
     assert " style=" not in page
-    assert "Akce" not in client_for(lipova).get(path.replace("2026-12", "2027-02")).content.decode()
+    assert (
+        "Zábava" not in client_for(lipova).get(path.replace("2026-12", "2027-02")).content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -308,3 +310,24 @@ def test_what_else_is_on_that_day(lipova: Any, make_event: Any, client_for: Any)
     assert "Výstava" in aside
     assert "Jindy" not in aside
     assert f"/kalendar/{event.uuid}/" not in aside
+
+
+def test_a_withdrawn_event_is_called_off_in_each_feed_that_had_it(
+    lipova: Any, union: Any, make_event: Any, fetch: Any
+) -> None:
+    """By text it is not: its words are gone, see docs/decisions/0014."""
+    with tenant_context(lipova):
+        hall = Place.objects.create(name="Sál", slug="sal")
+    event = make_event(lipova, title="Loutky", audience=["deti"], venue=hall, place="")
+    with tenant_context(lipova):
+        Event.objects.get(pk=event.pk).unpublish()
+    day = event.start_date.isoformat()
+    for query in (
+        *("", "obec=lipova", "kategorie=kultura", "pro=deti,seniori", "misto=lipova:sal"),
+        *(f"od={day}", f"do={day}", "kdy=mesic"),
+    ):
+        feed = fetch(union, query).decode()
+        assert "STATUS:CANCELLED" in feed, query
+        assert "Loutky" not in feed
+    for query in ("obec=sluknov", "kategorie=sport", "pro=seniori", "kdy=dnes", "q=loutky"):
+        assert "BEGIN:VEVENT" not in fetch(union, query).decode(), query
