@@ -12,6 +12,8 @@ from calendar_app.feeds.grid import is_lasting
 
 #: More does not fit on A4 in letters that can be read on a wall.
 MOST = 44
+#: Lines above which the letters grow smaller; "full" and "packed" stand in two columns.
+_DENSITIES = ((28, "packed"), (15, "full"), (9, "dense"))
 
 
 @dataclasses.dataclass
@@ -28,7 +30,7 @@ class Poster:
     entries: list[Entry]
     #: How many events found no room.
     left_out: int
-    #: How small the letters have to be: "", "dense", "full".
+    #: How small the letters have to be: "", "dense", "full", "packed".
     density: str
 
 
@@ -51,5 +53,5 @@ def laid_out(month: dt.date, occurrences: Iterable[Occurrence]) -> Poster:
         lasting=lasting[:MOST],
         entries=entries[:room],
         left_out=max(0, len(entries) - room) + max(0, len(lasting) - MOST),
-        density="full" if lines > 22 else "dense" if lines > 12 else "",
+        density=next((name for least, name in _DENSITIES if lines > least), ""),
     )

@@ -73,7 +73,7 @@ def test_the_poster_is_one_sheet(lipova: Any, make_event: Any, client_for: Any) 
     path = "/kalendar/?zobrazeni=plakat&mesic=2026-12"
     page = client_for(lipova).get(path).content.decode()
     assert page.count("poster__row") == 44
-    assert "poster--full" in page
+    assert "poster--packed" in page
     assert "poster__more" in page
     assert "<svg" in page.split('class="qr"')[1][:80]
     assert "css/poster" in page
