@@ -15,7 +15,8 @@ from calendar_app.imports.items import CalendarError, Reading, Trouble
 from calendar_app.imports.sandbox import OUTPUT_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WALL_SECONDS = 25
+#: With a fetch of 20 seconds before it, less than a transaction may be idle.
+WALL_SECONDS = 35
 
 
 def read(data: bytes, *, today: dt.date, zone: str = "") -> Reading:

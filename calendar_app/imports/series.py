@@ -48,8 +48,13 @@ class Date:
 
     key: Moment
     when: When
+    #: Comes of the rule, with the first date, and not of an RDATE or a stray changed date.
+    by_rule: bool = True
+    #: Something says that it is not as the rule has it.
+    changed: bool = False
     place: str = ""
     note: str = ""
+    #: Why it does not take place: a kind of exception.
     gone: str = ""
 
 
@@ -140,6 +145,7 @@ def _dates(
     for rule in rules:
         for when in _of_rule(start, rule, window):
             found.setdefault(_key(when), when)
+    of_rule = set(found)
     added = _listed(master.properties.get("RDATE", []), zones, start, item)
     if len(added) > MAX_DATES:
         raise Refused(Reason.TOO_MANY_DATES, str(len(added)))
@@ -153,9 +159,13 @@ def _dates(
     if item.all_day:
         days |= {local(when).date() for when in left_out if isinstance(when, dt.datetime)}
     return [
-        Date(when, as_when(when, _end(when, start, end), []))
+        Date(
+            when,
+            as_when(when, _end(when, start, end), []),
+            by_rule=key in of_rule,
+            gone="left_out" if key in keys or _day(when) in days else "",
+        )
         for key, when in sorted(found.items(), key=lambda pair: _sortable(pair[1]))
-        if key not in keys and _day(when) not in days
     ]
 
 
@@ -257,10 +267,10 @@ def _apply(
             continue
         if named is None:
             if window[0] <= when.start_date <= window[1]:
-                dates.append(Date(draft.recurrence_id, when))
+                dates.append(Date(draft.recurrence_id, when, by_rule=False))
             continue
         title = plain_text(unescape(draft.value("SUMMARY")), 200, lines=False)
-        named.when = when
+        named.when, named.changed, named.gone = when, True, ""
         named.note = title if title != item.title[:200] else ""
         place = place_of(draft)
         named.place = place if place != item.place else ""
@@ -344,38 +354,39 @@ def _as_rule(
     """Whether the rule and a few exceptions say what the calendar means; fills them in if so."""
     first = item.when.start_date
     days = recurrence.occurrences(rule, first, *window, limit=10_000)
-    on_day: dict[dt.date, Date] = {}
-    extra: list[When] = []
-    expected = set(days)
-    for date in dates:
-        day = local(date.key).date() if isinstance(date.key, dt.datetime) else date.key
-        if day in expected and day not in on_day:
-            on_day[day] = date
-        elif not date.gone:
-            extra.append(date.when)
-    different: list[Different] = []
-    for day in days:
-        if day not in on_day:
-            different.append(Different(day, "left_out"))
-        elif (other := _difference(day, on_day[day], item.when)) is not None:
-            different.append(other)
-    allowed = min(_MAX_DIFFERENT, max(3, len(days) // 2))
-    # Any number of dates may be left out: holidays of a school are many.
-    if sum(1 for one in different if one.kind == "changed") + len(extra) > allowed:
+    by_rule = [date for date in dates if date.by_rule]
+    # The very same dates, and at the same times but for those that the calendar itself changes.
+    if [_local_day(date.key) for date in by_rule] != days:
         return False
-    if not on_day and not extra and first >= window[0]:
+    if any(
+        not date.changed and date.when != _shift(item.when, day)
+        for day, date in zip(days, by_rule, strict=True)
+    ):
+        return False
+    extra = [date.when for date in dates if not date.by_rule and not date.gone]
+    different = [
+        other
+        for day, date in zip(days, by_rule, strict=True)
+        if (other := _difference(day, date, item.when)) is not None
+    ]
+    # Any number of dates may be left out: holidays of a school are many.
+    if sum(1 for one in different if one.kind == "changed") + len(extra) > _MAX_DIFFERENT:
+        return False
+    if all(date.gone for date in dates) and first >= window[0]:
         raise Refused(Reason.NO_DATES)
     item.rule = rule.text
     item.different, item.extra = different, _once(extra)
     last = recurrence.last_date(rule, first)
-    if last is None and not rule.is_open:
-        raise Refused(Reason.NO_DATES)
     item.last_day = last and max(
         [_shift(item.when, last).last_date]
         + [when.last_date for when in item.extra]
         + [one.when.last_date for one in different if one.when is not None]
     )
     return True
+
+
+def _local_day(when: Moment) -> dt.date:
+    return local(when).date() if isinstance(when, dt.datetime) else when
 
 
 def _difference(day: dt.date, date: Date, regular: When) -> Different | None:

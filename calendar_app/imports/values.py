@@ -100,7 +100,7 @@ def moments(
     if end is not None and end == start:
         end = None
     longest = LONGEST_RECURRING_DAYS if draft.recurs else LONGEST_DAYS
-    if end is not None and end - start > dt.timedelta(days=longest + 1):
+    if end is not None and end - start > dt.timedelta(days=longest):
         raise Refused(Reason.TOO_LONG, str(longest))
     if _is_whole_day(draft, start, end):
         assert isinstance(start, dt.datetime)
