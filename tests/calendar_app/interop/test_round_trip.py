@@ -41,6 +41,8 @@ PRAGUE = ZoneInfo("Europe/Prague")
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 #: Four changes of the clock lie inside.
 WINDOW = Window(dt.date(2026, 3, 1), dt.date(2028, 6, 30))
+#: The Saturday before the clocks change.
+COMING_FROM = dt.date(2027, 3, 27)
 #: Those of the changes and some more.
 MONTHS = [
     *(dt.date(2026, number, 1) for number in (3, 10, 11, 12)),
@@ -183,7 +185,9 @@ def clock_changes() -> Iterator[dict[str, Any]]:
 class Published:
     feed: bytes
     table: Times
+    #: By selectors: what pages show of a period, and of each event its next date.
     listed: Times
+    coming: Times
     month: dict[dt.date, Counter[str]]
     #: Days of each event in the table, for the month.
     days: dict[dt.date, Counter[str]]
@@ -221,6 +225,7 @@ def _read(site: Any, feed: bytes) -> Published:
                 days.setdefault(one.first_day + number * DAY, Counter())[_uid(one)] += 1
     everything = Selection()
     listed = selectors.occurrences(site, everything, WINDOW.since, WINDOW.until)
+    coming = selectors.next_occurrences(site, everything, COMING_FROM)
     month: dict[dt.date, Counter[str]] = {}
     for first in MONTHS:
         found = list(selectors.occurrences(site, everything, *grid.bounds(first)))
@@ -234,6 +239,7 @@ def _read(site: Any, feed: bytes) -> Published:
         Counter(
             _seen(one) for one in listed if one.event_id in in_feed and WINDOW.has(one.first_day)
         ),
+        Counter(_seen(one) for one in coming if WINDOW.has(one.first_day)),
         month,
         days,
     )
@@ -298,6 +304,27 @@ def test_a_program_shows_what_our_table_has(published: Published, program: str) 
 
 def test_our_list_shows_what_our_table_has(published: Published) -> None:
     assert published.listed == published.table
+
+
+def test_our_list_shows_the_next_date_of_each_event(published: Published) -> None:
+    """Computed from what an independent program shows, extra dates being dates of their event."""
+    ahead = [one for one in published.coming if _day(one.start) >= COMING_FROM]
+    assert len(ahead) > SERIES / 3
+    shown = READERS["recurring-ical-events"](published.feed, WINDOW)
+    for one in ahead:
+        earlier = [
+            other
+            for other in shown
+            if other.uid == one.uid and COMING_FROM <= _day(other.start) < _day(one.start)
+        ]
+        assert earlier == []
+        assert one in shown
+
+
+def _day(start: str) -> dt.date:
+    if "T" in start:
+        return dt.datetime.fromisoformat(start).astimezone(PRAGUE).date()
+    return dt.date.fromisoformat(start)
 
 
 def test_our_month_shows_what_our_table_has(published: Published) -> None:
