@@ -245,7 +245,7 @@ def find(site: Municipality, key: uuid.UUID) -> PublishedEvent | None:
 
 
 def next_date(now: dt.datetime, key: OuterRef, name: str) -> Subquery:
-    """Of an event's dates the first one that is not over: its start, its end, its cancelling.
+    """Of an event's dates the one that is over next: its start, its end, its cancelling.
 
     For lists of items, see `shared.published.dates`; `key` is the event's UUID as text.
     """
@@ -253,7 +253,8 @@ def next_date(now: dt.datetime, key: OuterRef, name: str) -> Subquery:
     return Subquery(
         Occurrence.objects.filter(event=Cast(key, UUIDField()), ends_at__gte=now)
         .filter(Q(ends_at__gt=now) | Q(starts_at__gte=now))
-        .order_by("starts_at", "pk")
+        # In the order of the index, so that one row is read and not all that are to come.
+        .order_by("ends_at", "pk")
         .values(value=value if name == "cancelled" else F(name))[:1]
     )
 

@@ -252,7 +252,7 @@ def _columns(event: Event, plan: Plan) -> dict[str, Any]:
         "on_union": event.on_union_calendar,
         **{name: getattr(event, name) for name in _TIMES},
         "doors_time": event.doors_time,
-        "recurrence": event.recurrence,
+        "recurrence": plan.rule.text if plan.rule else "",
         "starts_at": span.starts_at,
         "ends_at": span.ends_at,
         "last_day": plan.last_day,
@@ -388,7 +388,7 @@ def _event_data(key: uuid.UUID, site: Municipality, columns: dict[str, Any]) -> 
         stamp=_UNSTAMPED,
         state=_ICAL_STATES[State(columns["state"])],
         summary=columns["title"],
-        description=from_html(columns["body_html"]),
+        description=_description(columns),
         german=columns["german_summary"],
         location=columns["place"],
         latitude=columns["latitude"],
@@ -399,6 +399,18 @@ def _event_data(key: uuid.UUID, site: Municipality, columns: dict[str, Any]) -> 
         organizer_name=site.display_name if real_mail else "",
         organizer_email=site.email if real_mail else "",
     )
+
+
+def _description(columns: dict[str, Any]) -> str:
+    """The text, and in lines of its own what iCalendar has no property for."""
+    doors = columns["doors_time"]
+    lines = (
+        f"Vstup od {doors.hour}:{doors:%M}" if doors else "",
+        f"Vstupné: {columns['admission']}" if columns["admission"] else "",
+        f"Přihlášky: {columns['registration_url']}" if columns["registration_url"] else "",
+    )
+    parts = (from_html(columns["body_html"]), "\n".join(filter(None, lines)))
+    return "\n\n".join(filter(None, parts))
 
 
 def uid(key: uuid.UUID) -> str:

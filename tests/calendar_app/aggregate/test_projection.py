@@ -304,3 +304,22 @@ def test_stamps_are_stored_and_not_the_present(lipova: Any, make_event: Any, fet
     assert component is not None
     at = stored(event).changed_at.replace(microsecond=0)
     assert component.decoded("DTSTAMP") == component.decoded("LAST-MODIFIED") == at
+
+
+def test_what_has_no_property_stands_in_the_description(
+    lipova: Any, make_event: Any, fetch: Any
+) -> None:
+    event = make_event(
+        lipova,
+        doors_time=dt.time(17, 30),
+        admission="dospělí 80 Kč, děti zdarma",
+        registration_url="https://prihlasky.example/ples",
+    )
+    component = vevent(fetch(lipova), event)
+    assert component is not None
+    assert str(component["DESCRIPTION"]).startswith(
+        "Srdečně zveme.\n\nVstup od 17:30\nVstupné: dospělí 80 Kč, děti zdarma\n"
+        "Přihlášky: https://prihlasky.example/ples\n"
+    )
+    republish(lipova, event, admission="zdarma")
+    assert stored(event).sequence == 0
