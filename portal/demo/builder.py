@@ -17,8 +17,15 @@ from django.utils import translation
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from calendar_app import recurrence
 from calendar_app.events import services as events
-from calendar_app.events.models import Event
+from calendar_app.events.models import (
+    Event,
+    EventAttachment,
+    EventException,
+    ExtraDate,
+    Place,
+)
 from portal.demo import dates, pdf
 from portal.demo.art import render
 from portal.demo.content import types as t
@@ -65,8 +72,21 @@ def event_key(slug: str, event: t.Event, day: dt.date) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{slug}/{event.key}/{day.isoformat()}")
 
 
-def occurrences(event: t.Event, today: dt.date) -> list[dt.date]:
+def first_days(event: t.Event, today: dt.date) -> list[dt.date]:
+    """On which days an event is made: a series once, everything else for this year and the next."""
+    if event.rule:
+        (rule,) = event.when
+        return [rule(today.year if rule(today.year) <= today else today.year - 1)]
     return sorted(rule(year) for rule in event.when for year in (today.year, today.year + 1))
+
+
+def occurrences(event: t.Event, today: dt.date) -> list[dt.date]:
+    days = first_days(event, today)
+    if not event.rule:
+        return days
+    return recurrence.occurrences(
+        recurrence.parse(event.rule), days[0], days[0], dt.date(today.year + 1, 12, 31)
+    )
 
 
 class Builder:
@@ -100,6 +120,7 @@ class Builder:
             self._gallery()
             self._menu()
             self._notices()
+            self._places()
             self._events()
             self._translations()
         self._references()
@@ -484,19 +505,37 @@ class Builder:
 
     # -- events ----------------------------------------------------------------------------------
 
+    def _places(self) -> None:
+        self.places = {place.name: place for place in Place.objects.all()}
+        for item in self.content.places:
+            if item.name not in self.places:
+                place = Place(
+                    name=item.name,
+                    address=item.address,
+                    latitude=item.latitude,
+                    longitude=item.longitude,
+                    barrier_free=item.barrier_free,
+                    note=item.note,
+                )
+                events.save_place(place, self.clerk)
+                self.places[item.name] = place
+        self.aliases = {item.alias: self.places[item.name] for item in self.content.places}
+
     def _events(self) -> None:
         known = set(Event.objects.values_list("pk", flat=True))
         for event in self.content.events:
-            days = occurrences(event, self.today)
-            cancelled = next((day for day in days if day > self.today), None)
+            days = first_days(event, self.today)
+            called_off = next((day for day in days if day > self.today), None)
             for day in days:
                 row = self._event(event, day)
                 if row.pk in known:
                     continue
                 with transaction.atomic():
                     events.publish(row, user=self.clerk)
-                    if event.cancel_next and day == cancelled:
+                    if event.cancel_next and day == called_off:
                         events.cancel(row, self.clerk)
+                    if event.postpone_next and day == called_off:
+                        events.postpone(row, self.clerk)
 
     def _event(self, event: t.Event, day: dt.date) -> Event:
         row = Event(
@@ -508,15 +547,45 @@ class Builder:
             all_day=event.all_day,
             start_time=_time(event.start) if event.start else None,
             end_time=_time(event.end) if event.end else None,
-            place=event.place,
+            doors_time=_time(event.doors) if event.doors else None,
+            recurrence=event.rule,
+            venue=self.aliases.get(event.place),
+            place="" if event.place in self.aliases else event.place,
             text=event.text,
             german_summary=event.german,
             organiser=event.organiser,
             contact=event.contact,
+            audience=list(event.audience),
+            admission=event.admission,
+            registration_url=event.registration,
+            on_union_calendar=event.union,
         )
+        row.attachments = [
+            EventAttachment(document=self.documents[title], sort_order=order)
+            for order, title in enumerate(event.documents)
+        ]
+        self._single_dates(row, event)
         if event.scene:
             row.picture, row.picture_alt = self.images[event.scene], self._alt(event.scene)
         return row
+
+    def _single_dates(self, row: Event, event: t.Event) -> None:
+        ahead = [day for day in occurrences(event, self.today) if day > self.today]
+        row.exceptions = [
+            EventException(
+                day=(day := ahead[item.number]),
+                kind=item.kind,
+                start_date=day + dt.timedelta(days=item.shift) if item.shift else None,
+                start_time=_time(item.start) if item.start else None,
+                end_time=_time(item.end) if item.end else None,
+                note=item.note,
+            )
+            for item in event.different
+            if item.number < len(ahead)
+        ]
+        if event.besides and ahead:
+            extra = ahead[0] + dt.timedelta(days=event.besides)
+            row.extra_dates = [ExtraDate(start_date=extra, note=event.besides_note)]
 
     # -- other languages -------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from wagtail.models import Page
 
-from calendar_app.events.models import Event
+from calendar_app.events.models import Event, Place
 from portal.demo.builder import CREDIT, event_key
 from portal.demo.content import types as t
 from shared.kernel import clock
@@ -60,3 +60,5 @@ class Remover:
         ]
         for event in Event.objects.filter(pk__in=keys):
             event.delete()
+        names = [place.name for place in self.content.places]
+        Place.objects.filter(name__in=names, events__isnull=True).delete()

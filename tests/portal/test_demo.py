@@ -230,3 +230,52 @@ def test_deleting_takes_the_site_and_the_accounts_away(lipova: Any) -> None:
     assert not Item.objects.filter(municipality_id=lipova.pk).exists()
     assert not demo.is_present()
     assert people.accounts() == []
+
+
+# -- series --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.slug)
+@pytest.mark.parametrize(
+    "today", [dt.date(2026, 11, 23), dt.date(2027, 2, 28), dt.date(2028, 7, 1)]
+)
+def test_series_start_on_a_date_of_theirs_and_single_dates_fit(
+    site: t.Site, today: dt.date
+) -> None:
+    from calendar_app import recurrence
+    from calendar_app.events import series
+    from calendar_app.events.models import Event, Place
+
+    maker = object.__new__(builder.Builder)
+    maker.content, maker.today, maker.images, maker.documents = site, today, {}, {}
+    maker.aliases = {place.alias: Place(pk=1, name=place.name) for place in site.places}
+    for event in (event for event in site.events if event.rule):
+        (day,) = builder.first_days(event, today)
+        assert recurrence.matches(recurrence.parse(event.rule), day), event.key
+        assert day <= today
+        row = Event(start_date=day, recurrence=event.rule, all_day=event.all_day)
+        if event.start:
+            row.start_time = builder._time(event.start)
+            row.end_time = builder._time(event.end) if event.end else None
+        maker._single_dates(row, event)
+        assert series.rule_errors(row) == {}
+        exceptions, extras = row.exceptions.all(), row.extra_dates.all()
+        assert list(series.child_errors(row, exceptions, extras)) == [], event.key
+
+
+def test_the_demonstration_shows_what_the_calendar_can() -> None:
+    events = [event for site in SITES for event in site.events]
+    assert {"cancelled", "changed", "left_out"} <= {
+        item.kind for event in events for item in event.different
+    }
+    frequencies = {event.rule.split(";")[0] for event in events if event.rule}
+    assert {"FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"} <= frequencies
+    for name in (
+        *("besides", "audience", "admission", "registration", "doors", "documents", "german"),
+        *("postpone_next", "cancel_next"),
+    ):
+        assert any(getattr(event, name) for event in events), name
+    assert any(not event.union for event in events)
+    for site in SITES[1:]:
+        used = {event.place for event in site.events}
+        assert {place.alias for place in site.places} <= used, site.slug

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from portal.demo.content.series import with_series
 from portal.demo.content.types import Site
 
 UNION = "sever"
@@ -24,4 +25,5 @@ MUNICIPALITIES = (
 
 
 def sites() -> list[Site]:
-    return [import_module(f"portal.demo.content.{name}").SITE for name in (UNION, *MUNICIPALITIES)]
+    modules = (import_module(f"portal.demo.content.{name}") for name in (UNION, *MUNICIPALITIES))
+    return [with_series(module.SITE) for module in modules]

@@ -102,8 +102,38 @@ class News:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A listed place; `alias` is what the events of the site call it."""
+
+    name: str
+    alias: str
+    address: str
+    latitude: str
+    longitude: str
+    barrier_free: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Different:
+    """One of the coming dates of a series; the very next one has the number 0."""
+
+    number: int
+    kind: str
+    note: str = ""
+    #: By how many days it is moved.
+    shift: int = 0
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
-    """One event in every year, or several when there are more rules."""
+    """One event in every year, or several when there are more rules.
+
+    With `rule`, an RRULE, it is one series instead, which began on the last day of the first of
+    `when`.
+    """
 
     key: str
     title: str
@@ -120,6 +150,18 @@ class Event:
     contact: str = ""
     scene: str = ""
     cancel_next: bool = False
+    postpone_next: bool = False
+    rule: str = ""
+    different: tuple[Different, ...] = ()
+    #: So many days after the next date of a series there is one besides.
+    besides: int = 0
+    besides_note: str = ""
+    doors: str = ""
+    audience: tuple[str, ...] = ()
+    admission: str = ""
+    registration: str = ""
+    documents: tuple[str, ...] = ()
+    union: bool = True
 
 
 @dataclass(frozen=True)
@@ -288,3 +330,4 @@ class Site:
     translations: tuple[Translation, ...] = ()
     drafts: tuple[News, ...] = ()
     contacts_lead: str = ""
+    places: tuple[Place, ...] = ()
