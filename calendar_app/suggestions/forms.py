@@ -84,7 +84,12 @@ class SuggestionForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"))
     start_date = _Date(label=_("First day"), help_text=_("E.g. 4. 11. 2026"))
     all_day = forms.BooleanField(label=_("All day, without a time"), required=False)
-    start_time = _Time(label=_("Starts at"), required=False, help_text=_("E.g. 18:00"))
+    # Not asked for if it lasts all day.
+    start_time = _Time(
+        label=_("Starts at"),
+        help_text=_("E.g. 18:00"),
+        error_messages={"required": _("Write when the event starts, or tick “all day”.")},
+    )
     end_date = _Date(
         label=_("Last day"), required=False, help_text=_("Only if it lasts several days.")
     )
@@ -143,6 +148,8 @@ class SuggestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Once, other than a callable, which is asked for each rendering.
         self.fields["category"].choices = offered_categories()  # type: ignore[attr-defined]
+        if self.is_bound and self.data.get("all_day"):
+            self.fields["start_time"].required = False
         self.fields[TRAP_FIELD] = forms.CharField(
             label=_("Leave this field empty"),
             required=False,

@@ -40,7 +40,7 @@ class SuggestionsMenuItem(MenuItem):
 def suggestions_menu_item() -> MenuItem:
     url = reverse("suggestions_desk")
     return SuggestionsMenuItem(
-        _("Suggested events"), url, name="suggested-events", icon_name="mail", order=206
+        _("Suggestions"), url, name="suggested-events", icon_name="mail", order=206
     )
 
 
