@@ -96,9 +96,10 @@ def _last_modified(
     site: Municipality, selection: Selection, form: Format, today: dt.date
 ) -> dt.datetime | None:
     changed = selectors.last_change(site, today)
-    if form is Format.ICS and not selection.shortcut:
+    if form is Format.ICS and not (selection.shortcut or selection.since or selection.until):
         return changed
-    # These lists begin with today, so that each midnight is a change.
+    # These lists begin with today, so that each midnight is a change; and a night may bring dates
+    # of series into a period that somebody asked for.
     midnight = dt.datetime.combine(today, dt.time(), clock.PRAGUE)
     return max(changed, midnight) if changed else midnight
 

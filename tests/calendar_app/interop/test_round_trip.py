@@ -283,8 +283,8 @@ NARROWED: dict[str, Callable[[Times], Times]] = {
     # It expands starts only; see the reader.
     "vobject": without_ends,
     # libical 3.0.16 makes seconds of DTEND once for the whole series, so a date that lies across
-    # a clock change ends an hour early in autumn and an hour late in spring. The other four end
-    # it at the local time that is written, and so do we.
+    # a clock change ends an hour early in autumn and an hour late in spring. The other three that
+    # tell ends keep the local time that is written, and so do we.
     "libical": without_ends_over_a_change,
 }
 
