@@ -39,6 +39,7 @@
   };
 
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(root().dataset.worker).then(keep, () => {});
+  if (!navigator.onLine) offline(true);
   // A page that comes from the cache is older than a round.
   if (Date.now() - Date.parse(root().dataset.made) > 2 * EVERY) refresh();
   addEventListener("offline", () => offline(true));

@@ -112,7 +112,6 @@ class _NoticeView(WagtailAdminTemplateMixin, TemplateView):
     """A page of one notice for those who keep the board."""
 
     header_icon = "clipboard-list"
-    _show_breadcrumbs = False
     notice: Notice
 
     def allowed(self) -> bool:
@@ -128,6 +127,13 @@ class _NoticeView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self) -> str:
         return self.notice.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(url_name("list")), "label": gettext("Notice board")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.notice.title},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -225,7 +231,13 @@ class JointView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("On the boards of all members")
     header_icon = "globe"
     template_name = "tenants/noticeboard/desk/joint.html"
-    _show_breadcrumbs = False
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(url_name("list")), "label": gettext("Notice board")},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if connection.schema_name != PUBLIC_SCHEMA:
@@ -320,10 +332,11 @@ class JointMenuItem(_PostedMenuItem):
         return notice.everywhere and notice.joint_key is not None and user_can_see_proof(user)
 
 
+# The first one is the large button, so nothing that cannot be taken back.
 MENU_ITEMS = [
-    TakeDownMenuItem,
     CertificateMenuItem,
     JournalMenuItem,
+    TakeDownMenuItem,
     CorrectMenuItem,
     EraseMenuItem,
     JointMenuItem,

@@ -58,7 +58,15 @@ PLACES = [
     Place("search-wrong", "lipova", "/hledat/?q=obec&druh=nesmysl", 400),
     Place("notices", "lipova", "/uredni-deska/"),
     Place("notices-empty", "sluknov", "/uredni-deska/"),
+    Place("notices-filtered", "lipova", "/uredni-deska/?kategorie=budget&q=rozpočet"),
+    Place("notices-wrong-filter", "lipova", "/uredni-deska/?kategorie=nesmysl", 400),
+    Place("notices-archive", "lipova", "/uredni-deska/archiv/"),
     Place("notice", "lipova", "/uredni-deska/1/"),
+    # As the demonstration numbers them: the fourth held personal data and has come down.
+    Place("notice-with-personal-data-gone", "lipova", "/uredni-deska/4/", 404),
+    Place("notice-taken-down", "lipova", "/uredni-deska/5/"),
+    Place("kiosk", "lipova", "/uredni-deska/kiosek/"),
+    Place("kiosk-notice", "lipova", "/uredni-deska/kiosek/1/"),
     Place("mandatory", "lipova", "/povinne-informace/"),
     Place("accessibility", "lipova", "/pristupnost/"),
     Place("not-found", "lipova", "/tu-nic-neni/", 404),
@@ -75,6 +83,7 @@ PLACES = [
     Place("union-list", "", "/kalendar/?zobrazeni=seznam&obec=lipova"),
     Place("union-event", "", f"/kalendar/{content.ORDINARY}/"),
     Place("union-subscribe", "", "/kalendar/odber/?obec=lipova&kategorie=kultura"),
+    Place("union-notices", "", "/uredni-deska/"),
     Place("union-search", "", "/hledat/?q=obec"),
     Place("union-not-found", "", "/tu-nic-neni/", 404),
 ]

@@ -101,6 +101,7 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             collection=collection,
         )
         document.save()
+        gone, hidden, part = board_notices(document)
         office = Office.objects.create(name=f"Office {MARKER}")
         office.delete()  # a contact is public: only what is not published may count as a leak
         invitation = roles.invite(f"{MARKER}@test.example", Role.EDITOR, actor=administrator)
@@ -114,9 +115,26 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             "person": [administrator.pk],
             "uuids": [event.pk, suggestion.pk, source.pk],
             "run": [run.pk],
+            "notice": [gone.pk, hidden.pk],
+            "attachment": [part.pk],
             "document_names": [document.filename],
             "media": [image.file.name, document.file.name],
         }
+
+
+def board_notices(document: Any) -> tuple[Any, Any, Any]:
+    """A notice with personal data that has come down, its document, and one that never hung."""
+    from tenants.noticeboard import services
+    from tenants.noticeboard.models import Notice, NoticeAttachment
+
+    gone = Notice.objects.create(
+        title=f"Notice {MARKER}", text=MARKER, personal=True, live=True, post_at=timezone.now()
+    )
+    NoticeAttachment.objects.create(notice=gone, document=document)
+    assert services.post(gone)
+    assert services.take_down_by_plan(gone)
+    hidden = Notice.objects.create(title=f"Waiting {MARKER}", live=False)
+    return gone, hidden, gone.attachments.get()
 
 
 def foreign_calendar(person: Any) -> tuple[Any, Any]:
@@ -167,6 +185,9 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
         return ["lipova"]
     if "uuid" in name or f"<uuid:{name}>" in route or "events" in route:
         return secrets["uuids"]
+    for kind in ("attachment", "notice"):
+        if kind in name or (f"/{kind}/" in route and name == "pk"):
+            return secrets[kind]
     if "/beh/" in route:
         return secrets["run"]
     for kind in ("image", "document", "revision", "collection", "invitation", "person"):
