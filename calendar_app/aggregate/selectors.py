@@ -108,11 +108,6 @@ class Selection:
         return dataclasses.replace(self, since=None, until=None, shortcut=None)
 
 
-def sites() -> list[Municipality]:
-    """Those whose events the union's calendar shows, the union itself first."""
-    return list(Municipality.objects.active())
-
-
 def places(site: Municipality, municipalities: Iterable[str] = ()) -> QuerySet[PublishedPlace]:
     """Listed places of the site, on the union's site those of the given municipalities."""
     found = PublishedPlace.objects.select_related("municipality")

@@ -12,7 +12,7 @@ from shared.kernel import clock
 CACHE_CONTROL = "public, max-age=900, stale-if-error=86400"
 METHODS = "GET, HEAD, OPTIONS"
 #: The best one first.
-CODINGS = ("gzip",)
+CODINGS = ("br", "gzip")
 
 _ETAG = re.compile(r'(?:W/)?"[^"]*"|\*')
 _FRESH = dt.timedelta(seconds=2)

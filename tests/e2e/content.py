@@ -18,6 +18,8 @@ ALL_BLOCKS = "/vsechny-bloky/"
 ALL_FIELDS = "/vsechna-pole/"
 # A long word, which must not make a telephone's screen scroll sideways.
 LONG = "Nejneobhospodařovávatelnějšíminajnepravděpodobnějšími-a-příliš-dlouhými-slovy"
+# May show Lipová’s events in a frame; any other site may not.
+EMBEDDER = "www.skola.test"
 
 
 def fill() -> None:
@@ -39,6 +41,8 @@ def fill() -> None:
         site = Municipality.objects.get(slug=slug)
         UnionMembership.objects.get_or_create(municipality=site)
     lipova = Municipality.objects.get(slug="lipova")
+    lipova.embedding_hosts = [EMBEDDER]
+    lipova.save()
     with transaction.atomic(), translation.override("cs"), tenant_context(lipova):
         _add_pages()
         _add_events()

@@ -56,6 +56,7 @@ def walk(page: Page, limit: int = 400) -> list[dict[str, Any]]:
         ("", "/"),
         ("lipova", "/kalendar/?zobrazeni=seznam"),
         ("", "/kalendar/?zobrazeni=mesic"),
+        ("", "/kalendar/odber/"),
     ],
 )
 def test_every_stop_is_seen_and_in_order(site: str, path: str, portal: Portal, page: Page) -> None:

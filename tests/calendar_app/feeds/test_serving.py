@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 from typing import Any
 
+import brotli
 import icalendar
 import pytest
 import time_machine
@@ -55,12 +56,18 @@ def test_each_encoding_has_an_etag_of_its_own(
     make_event(lipova)
     browser = client_for(lipova)
     plain = browser.get("/kalendar.ics")
-    packed = browser.get("/kalendar.ics", headers={"accept-encoding": "br, gzip;q=0.8"})
+    packed = browser.get("/kalendar.ics", headers={"accept-encoding": "deflate, gzip;q=0.8"})
+    smaller = browser.get("/kalendar.ics", headers={"accept-encoding": "gzip, deflate, br, zstd"})
     assert "Content-Encoding" not in plain
     assert packed["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
-    assert plain["ETag"] != packed["ETag"]
-    for header in ("", "identity", "gzip;q=0", "br", "*;q=0"):
+    assert smaller["Content-Encoding"] == "br"
+    assert brotli.decompress(smaller.content) == plain.content
+    assert len({answer["ETag"] for answer in (plain, packed, smaller)}) == 3
+    for header, coding in (("br;q=0, *", "gzip"), ("gzip, br;q=0.0", "gzip"), ("*", "br")):
+        answer = browser.get("/kalendar.ics", headers={"accept-encoding": header})
+        assert answer["Content-Encoding"] == coding
+    for header in ("", "identity", "gzip;q=0", "deflate", "*;q=0", "br;q=0, gzip;q=0"):
         answer = browser.get("/kalendar.ics", headers={"accept-encoding": header})
         assert "Content-Encoding" not in answer
         assert answer["ETag"] == plain["ETag"]
