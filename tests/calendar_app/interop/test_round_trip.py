@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import os
 import random
-import sys
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import Client
 from django_tenants.utils import tenant_context
 
 from calendar_app import recurrence
@@ -30,10 +31,8 @@ from calendar_app.events.times import LAST_DAY
 from calendar_app.feeds import grid
 from calendar_app.recurrence import Frequency, Nth, Rule
 from shared.published import services as published_services
-
-sys.path.insert(0, str(Path(__file__).parent))
-import readers
-from readers import READERS, Seen, Times, Window, seen
+from tests.calendar_app.interop import readers
+from tests.calendar_app.interop.readers import READERS, Seen, Times, Window, seen
 
 pytestmark = [pytest.mark.django_db]
 
@@ -41,6 +40,8 @@ PRAGUE = ZoneInfo("Europe/Prague")
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 #: Four changes of the clock lie inside.
 WINDOW = Window(dt.date(2026, 3, 1), dt.date(2028, 6, 30))
+#: On which the clocks change.
+SUNDAYS = [dt.date(2026, 10, 25), dt.date(2027, 3, 28)]
 #: The Saturday before the clocks change.
 COMING_FROM = dt.date(2027, 3, 27)
 #: Those of the changes and some more.
@@ -189,6 +190,10 @@ class Published:
     listed: Times
     coming: Times
     month: dict[dt.date, Counter[str]]
+    #: As the pages of single days say it in HTML: keys of events.
+    pages: dict[dt.date, set[str]]
+    #: Of events by the UID, extra dates being those of their event.
+    keys: dict[str, str]
     #: Days of each event in the table, for the month.
     days: dict[dt.date, Counter[str]]
 
@@ -198,7 +203,10 @@ _published: dict[str, Published] = {}
 
 @pytest.fixture
 def published(
-    request: pytest.FixtureRequest, lipova: Any, make_event: Callable[..., Any], fetch: Any
+    lipova: Any,
+    make_event: Callable[..., Any],
+    fetch: Callable[..., bytes],
+    client_for: Callable[..., Client],
 ) -> Published:
     if SEED not in _published:
         with time_machine.travel(NOW, tick=False):
@@ -207,11 +215,25 @@ def published(
                 make_event(lipova, **{"end_time": None} | fields)
             with tenant_context(lipova):
                 assert published_services.verify() == []
-            _published[SEED] = _read(lipova, fetch(lipova))
+            pages = {day: _page(client_for(lipova), day) for day in SUNDAYS}
+            _published[SEED] = _read(lipova, fetch(lipova), pages)
     return _published[SEED]
 
 
-def _read(site: Any, feed: bytes) -> Published:
+def _page(browser: Client, day: dt.date) -> set[str]:
+    """Events on the list of one day, all its pages."""
+    found: set[str] = set()
+    for number in itertools.count(1):
+        response = browser.get(f"/kalendar/?od={day}&do={day}&page={number}")
+        if response.status_code == 404:
+            return found
+        found |= set(
+            re.findall(r'href="[^"]*/kalendar/([0-9a-f-]{36})/"', response.content.decode())
+        )
+    raise AssertionError
+
+
+def _read(site: Any, feed: bytes, pages: dict[dt.date, set[str]]) -> Published:
     table: Times = Counter()
     days: dict[dt.date, Counter[str]] = {}
     # What is cancelled and long over has left feeds, which is another test.
@@ -241,6 +263,8 @@ def _read(site: Any, feed: bytes) -> Published:
         ),
         Counter(_seen(one) for one in coming if WINDOW.has(one.first_day)),
         month,
+        pages,
+        {_uid(one): str(one.event_id) for one in Occurrence.objects.all()},
         days,
     )
 
@@ -325,6 +349,24 @@ def _day(start: str) -> dt.date:
     if "T" in start:
         return dt.datetime.fromisoformat(start).astimezone(PRAGUE).date()
     return dt.date.fromisoformat(start)
+
+
+@pytest.mark.parametrize("day", SUNDAYS)
+def test_our_page_of_the_day_shows_what_a_program_shows(published: Published, day: dt.date) -> None:
+    shown = READERS["recurring-ical-events"](published.feed, WINDOW)
+    on_day = {published.keys[one.uid] for one in shown if _day(one.start) <= day <= _last(one)}
+    assert len(on_day) > 6
+    assert published.pages[day] == on_day
+
+
+def _last(one: Seen) -> dt.date:
+    """The last day on which something of it happens."""
+    if "T" not in one.end:
+        return _day(one.end) - DAY
+    if one.end == one.start:
+        return _day(one.start)
+    end = dt.datetime.fromisoformat(one.end) - dt.timedelta(seconds=1)
+    return end.astimezone(PRAGUE).date()
 
 
 def test_our_month_shows_what_our_table_has(published: Published) -> None:
