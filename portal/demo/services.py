@@ -19,7 +19,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django_tenants.utils import schema_context, tenant_context
 
-from portal.demo import people
+from portal.demo import people, together
 from portal.demo.art import render
 from portal.demo.art.palettes import LOOKS
 from portal.demo.builder import Builder
@@ -66,6 +66,7 @@ def create(report: Report, *, only: set[str] | None = None, processes: int | Non
         # What the union posts on every board; the beat would do it a minute later.
         with tenant_context(site), transaction.atomic():
             board.turn()
+    together.make({item.slug for item, _site in sites})
 
 
 def _fill_side_by_side(slugs: list[str], processes: int) -> Iterator[tuple[str, float]]:

@@ -12,7 +12,7 @@ from django_tenants.utils import schema_context, tenant_context
 from PIL import Image
 
 from portal import demo
-from portal.demo import builder, dates, pdf, people, services
+from portal.demo import builder, dates, pdf, people, services, together
 from portal.demo.art import render
 from portal.demo.art.palettes import LOOKS
 from portal.demo.art.scenes import SCENES
@@ -230,6 +230,37 @@ def test_deleting_takes_the_site_and_the_accounts_away(lipova: Any) -> None:
     assert not Item.objects.filter(municipality_id=lipova.pk).exists()
     assert not demo.is_present()
     assert people.accounts() == []
+
+
+@pytest.mark.django_db
+def test_neighbours_share_events_and_citizens_suggest_them(
+    lipova: Any, sluknov: Any, monkeypatch: pytest.MonkeyPatch, mailoutbox: Any
+) -> None:
+    from calendar_app.aggregate.models import Adoption
+    from calendar_app.events import services as events
+    from calendar_app.events.models import Event, Suggestion
+    from shared.kernel import clock
+
+    for shared in together.SHARED:
+        assert shared.title in {event.title for event in BY_SLUG[shared.origin].events}
+        assert {*shared.accepted, *shared.waiting} <= set(BY_SLUG)
+    categories = {event.category for site in SITES for event in site.events}
+    assert {entry.category for entry in together.SUGGESTED} <= categories
+    shared = together.Shared("sluknov", "Zámecké slavnosti", ("lipova",), ("rumburk",))
+    monkeypatch.setattr(together, "SHARED", (shared,))
+    services._create_people({"lipova", "sluknov"})
+    with tenant_context(sluknov):
+        day = clock.today() + dt.timedelta(days=30)
+        event = Event(title=shared.title, category="slavnosti", start_date=day, all_day=True)
+        events.publish(event)
+    for _ in range(2):
+        together.make({"lipova", "sluknov", "rumburk"})
+        adoptions = Adoption.objects.order_by("municipality__slug")
+        found = adoptions.values_list("municipality__slug", "state")
+        assert list(found) == [("lipova", "accepted"), ("rumburk", "offered")]
+        with tenant_context(lipova):
+            assert Suggestion.objects.count() == 2
+    assert mailoutbox == []
 
 
 # -- series --------------------------------------------------------------------------------------
