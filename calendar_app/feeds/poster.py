@@ -13,7 +13,7 @@ from calendar_app.feeds.grid import is_lasting
 #: More does not fit on A4 in letters that can be read on a wall.
 MOST = 44
 #: Lines above which the letters grow smaller; "full" and "packed" stand in two columns.
-_DENSITIES = ((28, "packed"), (15, "full"), (9, "dense"))
+_DENSITIES = ((28, "packed"), (15, "full"), (9, "dense"), (5, ""))
 
 
 @dataclasses.dataclass
@@ -30,7 +30,7 @@ class Poster:
     entries: list[Entry]
     #: How many events found no room.
     left_out: int
-    #: How small the letters have to be: "", "dense", "full", "packed".
+    #: How small the letters have to be: "sparse", "", "dense", "full", "packed".
     density: str
 
 
@@ -53,5 +53,5 @@ def laid_out(month: dt.date, occurrences: Iterable[Occurrence]) -> Poster:
         lasting=lasting[:MOST],
         entries=entries[:room],
         left_out=max(0, len(entries) - room) + max(0, len(lasting) - MOST),
-        density=next((name for least, name in _DENSITIES if lines > least), ""),
+        density=next((name for least, name in _DENSITIES if lines > least), "sparse"),
     )

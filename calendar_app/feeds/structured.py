@@ -28,8 +28,9 @@ def json_ld(event: PublishedEvent, dates: Iterable[Occurrence] = ()) -> SafeStri
     """A block of data; no "<" in it can close the script. `dates` are the next ones of a series."""
     data = {"@context": "https://schema.org", **_event(event)}
     if dates := list(dates):
-        # The first one of a series may be years ago; what counts is the next one.
-        data |= _times(dates[0].span) | {"subEvent": [_date(event, one) for one in dates]}
+        # The first one of a series may be years ago; what counts is the next one that is on.
+        following = next((one for one in dates if one.state == State.SCHEDULED), dates[0])
+        data |= _times(following.span) | {"subEvent": [_date(event, one) for one in dates]}
     text = json.dumps(data, ensure_ascii=False)
     return SafeString(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from calendar_app.aggregate import selectors
 from calendar_app.aggregate.enums import State
-from calendar_app.aggregate.models import PublishedEvent
+from calendar_app.aggregate.models import Occurrence, PublishedEvent
 from calendar_app.categories.selectors import names as category_names
 from calendar_app.feeds import calendars, links, structured
 from calendar_app.feeds.views.base import site_of
@@ -32,14 +32,12 @@ def event(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     is_own = found.municipality_id == site.pk
     origin = "" if is_own else found.municipality.url
     dates = selectors.dates_of(found, today) if found.is_series else None
-    # Of a series the next date is shown, and the first one is history.
-    upcoming = (
-        next((one for one in dates.coming if one.state == State.SCHEDULED), None)
-        if (dates)
-        else None
+    coming = dates.coming if dates else []
+    # Of a series the next date that is on; the first one is history.
+    current = next((one for one in coming if one.state == State.SCHEDULED), None) or next(
+        iter(coming), None
     )
-    current = upcoming or (dates.coming[0] if dates and dates.coming else None)
-    is_over = not dates.coming if dates else found.last_day < today
+    is_over = not coming if dates else found.last_day < today
     feed_url = f"{found.municipality.url}/kalendar/{found.uuid}.ics"
     day = (current or found).span.start_date
     return render(
@@ -61,12 +59,12 @@ def event(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             "picture_url": found.picture_path if is_own else "",
             "is_over": is_over,
             "map_url": _map_url(found),
-            "json_ld": structured.json_ld(found, dates.coming if dates else ()),
+            "json_ld": structured.json_ld(found, coming),
             "feed_url": feed_url,
             "webcal_url": links.webcal(feed_url),
             "google_url": calendars.google(found, current),
             "outlook_url": calendars.outlook(found, current),
-            "mail_url": _mail_url(found),
+            "mail_url": _mail_url(found, current),
             "nearby": [] if is_over else selectors.nearby(site, found, max(day, today)),
             "show_municipality": site.is_union,
         },
@@ -90,10 +88,11 @@ def _map_url(event: PublishedEvent) -> str:
     )
 
 
-def _mail_url(event: PublishedEvent) -> str:
+def _mail_url(event: PublishedEvent, date: Occurrence | None) -> str:
     """A letter that the visitor's own program writes; blanks as %20, which mailto: wants."""
-    where = f"\n{event.place}" if event.place else ""
-    body = f"{event.title}\n{event.when}{where}\n\n{event.url}\n"
+    one = date or event
+    where = f"\n{one.place}" if one.place else ""
+    body = f"{event.title}\n{one.when}{where}\n\n{event.url}\n"
     subject = _("Event: %(title)s") % {"title": event.title}
     return "mailto:?" + urlencode({"subject": subject, "body": body.replace("\n", "\r\n")}).replace(
         "+", "%20"

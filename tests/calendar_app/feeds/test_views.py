@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django_tenants.utils import tenant_context
 
 from calendar_app.aggregate import selectors
-from calendar_app.events.models import Event, Place
+from calendar_app.events.models import Event, EventException, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +231,45 @@ def test_complaint_multi_day_events_that_vanish_on_their_second_day(
         assert "Slavnosti" in browser.get("/kalendar/?zobrazeni=tyden").content.decode()
     _on_a_monday.move_to(NOW + 3 * DAY)
     assert titles(client_for(lipova).get("/kalendar/")) == []
+
+
+def test_complaint_the_first_date_of_a_series_shown_instead_of_the_next(
+    lipova: Any, make_event: Any, client_for: Any
+) -> None:
+    event = make_event(
+        lipova,
+        title="Cvičení",
+        start_date=TODAY - 20 * DAY,  # a Tuesday
+        recurrence="FREQ=WEEKLY;BYDAY=TU;COUNT=10",
+    )
+    with tenant_context(lipova):
+        fresh = Event.objects.get(pk=event.pk)
+        fresh.exceptions.add(EventException(day=TODAY + DAY, kind="cancelled", note="Nemoc"))
+        fresh.save_revision().publish()
+    browser = client_for(lipova)
+    answer = browser.get("/kalendar/")
+    assert titles(answer) == ["Cvičení"]
+    row = answer.content.decode().split('<li class="row')[1].split("</div></li>")[0]
+    assert '<span class="date__day">24</span>' in row
+    assert "tag--cancelled" in row
+    assert "Nemoc" in row
+    assert "1.\u00a0prosince" in row  # when it does take place again
+    for path in ("/kalendar.rss", "/kalendar.atom"):
+        text = browser.get(path).content.decode()
+        assert "ZRUŠENO: 24.\u00a011.\u00a02026: Cvičení" in text
+        assert "1.\u00a0prosince" in text
+    assert '<span class="date__day">24</span>' in browser.get("/kalendar/vlozit/").content.decode()
+    page = browser.get(f"/kalendar/{event.uuid}/").content.decode()
+    assert "2026-12-01T18:00:00+01:00" in page.split("<dl")[1].split("</dl>")[0]
+    data = json_ld(page)
+    assert data["startDate"] == "2026-12-01T18:00:00+01:00"
+    assert [one["eventStatus"].rsplit("/")[-1] for one in data["subEvent"][:2]] == [
+        "EventCancelled",
+        "EventScheduled",
+    ]
+    assert "1.%C2%A0prosince" in page  # in the letter to others
+    assert "20261201T170000Z" in page  # in the link to Google's calendar
+    assert page.count('class="dates__when"') == 7
 
 
 def test_complaint_nobody_understands_the_word_ics(lipova: Any, client_for: Any) -> None:

@@ -295,7 +295,8 @@ def test_endless_informational_answers(server):
         ),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip", Trouble.BROKEN_ANSWER),
         (
-            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(BODY, mtime=0)[:-9],
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+            + gzip.compress(BODY, mtime=0)[:-9],
             Trouble.CUT_OFF,
         ),
         (b"SSH-2.0-OpenSSH\r\n\r\n", Trouble.BROKEN_ANSWER),
