@@ -35,7 +35,9 @@ class Source(models.Model):
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(
-        _("name"), max_length=120, help_text=_("As you call it, e.g. “Library”. Only you see it.")
+        _("name of the calendar"),
+        max_length=120,
+        help_text=_("As you call it, e.g. “Library”. Only you see it."),
     )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ADDRESS)
     address = models.CharField(_("address of the calendar"), max_length=2000, blank=True)

@@ -144,6 +144,10 @@ def _preview_context(
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["fate"]] = counts.get(row["fate"], 0) + 1
+    known = selectors.titles(row.get("duplicate_of") for row in rows)
+    for row in rows:
+        # Another item of this very calendar is no event yet.
+        row["other"] = row.get("duplicate_of") if row.get("duplicate_of") in known else None
     # What needs the clerk's eyes comes first.
     order = {Fate.DUPLICATE: 0, Fate.REFUSED: 1, Fate.SKIPPED: 3}
     rows.sort(key=lambda row: order.get(row["fate"], 2))
@@ -173,13 +177,14 @@ def _preview_row(step: Step) -> dict[str, Any]:
         "fate": step.fate,
         "label": step.fate.label,
         "told": told,
+        "duplicate_of": step.duplicate_of,
     }
 
 
 def _refused_row(refusal: Refusal) -> dict[str, Any]:
     return {
         "title": refusal.title or refusal.uid,
-        "when": refusal.date,
+        "when": wording.date(refusal.date),
         "fate": Fate.REFUSED,
         "label": Fate.REFUSED.label,
         "told": [wording.reason(refusal.reason)],
@@ -246,7 +251,8 @@ def _item_row(item: RunItem) -> dict[str, Any]:
             _("missing %(count)s× in a row; withdrawn after %(limit)s")
             % {"count": item.detail, "limit": services.ABSENCES},
         )
-    return {"item": item, "told": told, "label": Fate(item.fate).label}
+    date = wording.date(item.date)
+    return {"item": item, "told": told, "label": Fate(item.fate).label, "date": date}
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import re
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calendar_app.events import wording as when_wording
 from calendar_app.imports.addresses import Advice
 from calendar_app.imports.enums import Field
 from calendar_app.imports.items import Note, Reason, Trouble
+from calendar_app.imports.zones import FIRST_YEAR, LAST_YEAR, local
 from shared.kernel import http
 
 
@@ -208,6 +212,25 @@ def note(code: str) -> str:
     if code in Field.values:
         return _("%(field)s: yours has stayed") % {"field": Field(code).label}
     return str(_NOTES.get(code, code))
+
+
+def date(text: str) -> str:
+    """A date of the log as people write it; what a broken event says of its date, as it stands."""
+    found = re.fullmatch(r"(\d{4})-?(\d\d)-?(\d\d)(?:[ T](\d\d):?(\d\d)(?::?\d\d)?(Z?))?", text)
+    if found is None:
+        return text
+    year, month, day, hour, minute, utc = found.groups()
+    try:
+        on = dt.date(int(year), int(month), int(day))
+        if hour is None:
+            return when_wording.short_day(on)
+        at = dt.time(int(hour), int(minute))
+    except ValueError:
+        return text
+    if utc and FIRST_YEAR <= on.year <= LAST_YEAR:
+        moment = local(dt.datetime.combine(on, at, dt.UTC))
+        on, at = moment.date(), moment.time()
+    return f"{when_wording.short_day(on)} {when_wording.time(at)}"
 
 
 def advice(code: str) -> str:
