@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.django_db]
 
 PRAGUE = ZoneInfo("Europe/Prague")
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
-#: Four changes of the clock lie inside.
+#: Five changes of the clock lie inside.
 WINDOW = Window(dt.date(2026, 3, 1), dt.date(2028, 6, 30))
 #: On which the clocks change.
 SUNDAYS = [dt.date(2026, 10, 25), dt.date(2027, 3, 28)]
