@@ -16,7 +16,9 @@
     if (!("serviceWorker" in navigator) || location.href !== list) return;
     const ready = await navigator.serviceWorker.ready;
     const wanted = [...document.querySelectorAll("[data-kiosk-keep]")].map((link) => link.href);
-    if (ready.active) ready.active.postMessage({ keep: wanted });
+    // What this page was made of: the first time it was loaded before the worker was there to see it.
+    const parts = performance.getEntriesByType("resource").map((entry) => entry.name).filter((url) => url.startsWith(`${location.origin}/`) && !url.includes("/kiosek/"));
+    if (ready.active) ready.active.postMessage({ keep: wanted, also: [list, ...new Set(parts)] });
   };
 
   const refresh = async () => {

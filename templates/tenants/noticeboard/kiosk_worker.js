@@ -54,6 +54,11 @@ self.addEventListener("message", (event) => {
       const belongs = [...wanted].some((url) => request.url.startsWith(url));
       if (inside && !belongs) await cache.delete(request.url);
     }
+    for (const url of event.data.also || []) {
+      try {
+        if (!(await cache.match(url))) await fromNetwork(new Request(url));
+      } catch (error) { /* the next round tries again */ }
+    }
     for (const url of wanted) {
       try {
         const response = await fromNetwork(new Request(url));

@@ -1,0 +1,73 @@
+"""The board's kiosk without a network, and a clerk's way from a draft to the certificate."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.desk import CLERK, Desk
+from tests.portal_process import Portal
+
+pytestmark = pytest.mark.browser
+
+KIOSK = "/uredni-deska/kiosek/"
+
+
+def test_kiosk_keeps_the_last_state(chromium: Browser, portal: Portal) -> None:
+    context = chromium.new_context(locale="cs-CZ")
+    page = context.new_page()
+    page.goto(portal.url("lipova", KIOSK))
+    links = page.locator("[data-kiosk-keep]")
+    count, first = links.count(), links.first.get_attribute("href")
+    assert count and first
+    page.wait_for_function(
+        "n => caches.open('kiosk-1').then(c => c.keys()).then(k => k.filter("
+        "r => /kiosek\\/\\d+\\/$/.test(r.url)).length >= n)",
+        arg=count,
+    )
+    context.set_offline(True)
+    page.reload()
+    expect(links).to_have_count(count)
+    expect(page.locator("[data-kiosk-offline]")).to_be_visible()
+    page.goto(portal.url("lipova", first))  # never opened before
+    expect(page.locator("h1")).to_be_visible()
+    context.close()
+
+
+def test_from_the_draft_to_the_certificate(chromium: Browser, portal: Portal) -> None:
+    def contexts(**options):
+        return chromium.new_context(locale="cs-CZ", **options)
+
+    desk = Desk.of(CLERK, "lipova", portal, contexts)
+    page = desk.page
+    desk.open("snippets/noticeboard/notice/add/")
+    page.fill("[name=title]", "Vyhláška z prohlížeče")
+    page.select_option("[name=kind]", "public_notice")
+    page.fill("[name=planned_removal]", "01.01.2020")
+    page.keyboard.press("Escape")
+    page.locator("button[name=action-publish]").evaluate("button => button.click()")
+    expect(
+        page.locator("#panel-child-planned_removal-errors, .error-message").first
+    ).to_be_visible()
+    page.fill("[name=planned_removal]", "")
+    page.keyboard.press("Escape")
+    page.locator("button[name=action-publish]").evaluate("button => button.click()")
+    page.wait_for_url(re.compile(r"/notice/$"))
+    page.get_by_role("link", name="Vyhláška z prohlížeče").first.click()
+    page.wait_for_url(re.compile(r"/edit/\d+/$"))
+    number = re.search(r"/edit/(\d+)/", page.url).group(1)
+
+    citizen = contexts().new_page()
+    assert citizen.goto(portal.url("lipova", f"/uredni-deska/{number}/")).status == 200
+
+    desk.open(f"snippets/noticeboard/notice/take-down/{number}/")
+    page.fill("[name=reason]", "Zkouška z prohlížeče")
+    page.locator("main button[type=submit], .nice-padding button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/notice/$"))
+    desk.open(f"snippets/noticeboard/notice/certificate/{number}/")
+    expect(page.locator("body")).to_contain_text("Zkouška z prohlížeče")
+    expect(page.locator("[data-delivery]")).to_have_attribute("data-delivery", "early")
+    citizen.context.close()
+    page.context.close()
