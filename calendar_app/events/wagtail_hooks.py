@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Select
-from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -269,6 +271,20 @@ def give_advice(request: HttpRequest, instance: Any) -> None:
         for advice in selectors.advice(instance):
             text = format_html('{} <a href="{}">{}</a>', advice.text, advice.url, advice.link)
             messages.warning(request, text if advice.url else advice.text)
+
+
+@hooks.register("before_delete_snippet")
+def keep_used_places(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Ticked in the list together; one alone is answered by `DeletePlaceView`."""
+    match = request.resolver_match
+    if match is None or match.url_name != "wagtail_bulk_action":
+        return None
+    used = [place for place in instances if isinstance(place, Place) and place.events.exists()]
+    if not used:
+        return None
+    names = ", ".join(place.name for place in used)
+    messages.error(request, gettext("Events take place there, so it stays: %s") % names)
+    return redirect(reverse(Place.snippet_viewset.get_url_name("list")))
 
 
 @hooks.register("register_log_actions")

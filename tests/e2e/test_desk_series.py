@@ -50,6 +50,8 @@ def test_the_dates_follow_what_is_written(portal: Portal, new_context: NewContex
     expect(page.locator(DATES)).to_have_count(4)
     page.fill("#id_place", "náměstí")
     desk.save_draft()
+    # The address alone says nothing: Wagtail saves drafts in the background as well.
+    expect(page.locator(".messages .success")).to_be_visible()
     assert desk.errors() == []
     key = desk.event_key()
     desk.publish()

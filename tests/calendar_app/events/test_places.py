@@ -97,6 +97,16 @@ def test_a_place_that_is_used_stays(lipova: Any, browser: Any, make_event: Any) 
         assert not Place.objects.exists()
 
 
+def test_nor_can_it_be_deleted_with_others(lipova: Any, browser: Any, make_event: Any) -> None:
+    used, free = add(browser), add(browser, name="Hospoda")
+    make_event(lipova, venue=used, place="", live=False)
+    path = f"/admin/bulk/events/place/delete/?id={used.pk}&id={free.pk}"
+    assert browser.get(path).status_code == 302
+    assert browser.post(path).status_code == 302
+    with tenant_context(lipova):
+        assert Place.objects.count() == 2
+
+
 def test_authors_and_strangers_change_no_place(
     lipova: Any, sluknov: Any, browser: Any, people: Any, client_for: Any
 ) -> None:
