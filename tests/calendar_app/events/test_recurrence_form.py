@@ -332,14 +332,13 @@ def cost(browser: Any, path: str) -> int:
     return numbers[0] - numbers[1]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_queries_of_the_list_and_of_the_form(
-    lipova: Any, browser: Any, make_event: Any, count: int
-) -> None:
+def test_queries_of_the_list_and_of_the_form(lipova: Any, browser: Any, make_event: Any) -> None:
     first = {"start_date": dt.date(2027, 10, 14), "recurrence": "FREQ=WEEKLY;BYDAY=TH;COUNT=9"}
-    for number in range(count):
+    found = []
+    for number in range(3):
         event = make_event(lipova, title=f"Trh {number}", **first)
-    assert [cost(browser, path) for path in ("/admin/kalendar/", ADD, edit(event))] == COSTS
-
-
-COSTS = [4, 19, 47]
+        found.append([cost(browser, path) for path in ("/admin/kalendar/", ADD, edit(event))])
+    assert found[0] == found[1] == found[2]
+    assert found[0][:2] == [4, 19]
+    # How many of Wagtail's look-ups are at hand depends on what the process has done before.
+    assert found[0][2] <= 47
