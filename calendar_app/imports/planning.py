@@ -375,16 +375,15 @@ def current_values(event: Event) -> Values:
     return values_of_draft(latest.as_object())
 
 
-def locked_fields(imported: ImportedEvent) -> list[Field]:
-    """What the import leaves alone from now on, because a clerk has changed it."""
+def changed_fields(imported: ImportedEvent) -> list[Field]:
+    """What somebody has changed since the import wrote it."""
     if imported.event is None:
         return []
     current = current_values(imported.event)
     return [
         field
         for field in Field
-        if field in imported.locked
-        or fingerprint(field, current[field]) != imported.fingerprints.get(field)
+        if fingerprint(field, current[field]) != imported.fingerprints.get(field)
     ]
 
 

@@ -355,6 +355,7 @@ def _log_again(source: Source, result: Result, **fields: str) -> Run:
         last.detail = fields.get("detail", "")
         last.save()
         return last
+    _forget_old_runs(source)
     return Run.objects.create(
         source=source, started_at=now, progressed_at=now, finished_at=now, result=result, **fields
     )
@@ -462,10 +463,13 @@ def _finish(run: Run, result: Result) -> None:
     run.result, run.finished_at = result, clock.now()
     run.counts = {str(fate): number for fate, number in run.counts.items() if number}
     run.save()
-    old = run.source.runs.exclude(result__in=(Result.WAITS, Result.RUNNING)).order_by(
-        "-started_at", "-pk"
-    )
-    Run.objects.filter(pk__in=list(old.values_list("pk", flat=True)[_RUNS_KEPT:])).delete()
+    _forget_old_runs(run.source)
+
+
+def _forget_old_runs(source: Source) -> None:
+    old = source.runs.exclude(result__in=(Result.WAITS, Result.RUNNING))
+    keys = list(old.order_by("-started_at", "-pk").values_list("pk", flat=True)[_RUNS_KEPT:])
+    Run.objects.filter(pk__in=keys).delete()
 
 
 def _apply(step: Step, source: Source, run: Run) -> str:
@@ -725,6 +729,19 @@ def _waiting(keys: list[int]) -> Any:
         event__first_published_at__isnull=True,
     )
     return rows.select_related("event").order_by("pk")
+
+
+def note_changes(imported: ImportedEvent) -> list[Field]:
+    """Lock what a clerk has just changed, so that the desk shows it before the next fetch.
+
+    A run finds the same by itself, whichever way the change came; what she has put back as it was
+    is locked no more.
+    """
+    changed = planning.changed_fields(imported)
+    names = [str(field) for field in changed]
+    if names != imported.locked:
+        ImportedEvent.objects.filter(pk=imported.pk).update(locked=names)
+    return changed
 
 
 def unlock(imported: ImportedEvent, field: Field, *, user: User) -> None:

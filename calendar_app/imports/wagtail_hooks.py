@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from calendar_app.events.models import Event
-from calendar_app.imports import planning, selectors, views
+from calendar_app.imports import selectors, services, views
 from calendar_app.imports.permissions import user_can_import
 
 
@@ -89,7 +89,7 @@ def tell_what_is_locked(request: HttpRequest, instance: Any) -> None:
     imported = selectors.origin_of(instance)
     if imported is None:
         return
-    locked = [str(field.label) for field in planning.locked_fields(imported)]
+    locked = [str(field.label) for field in services.note_changes(imported)]
     if locked:
         told = _("The calendar “%(source)s” will no longer overwrite: %(fields)s.")
         messages.info(request, told % {"source": imported.source.name, "fields": ", ".join(locked)})

@@ -216,6 +216,36 @@ def test_what_waits_is_published_in_bulk(browser, library, on, lipova):
     assert browser.post(f"{DESK}cekajici/", {"publish": "1"}).status_code == 302
 
 
+def test_what_the_clerk_saves_is_told_to_be_locked(library, on, lipova, rf):
+    from django.contrib.messages.storage.fallback import FallbackStorage
+
+    from calendar_app.events import services as events
+    from calendar_app.imports.wagtail_hooks import tell_what_is_locked
+
+    library.add(vevent(), vevent("2@k"))
+
+    def save(title):
+        request = rf.post("/")
+        request.session = {}
+        request._messages = FallbackStorage(request)
+        with on(lipova):
+            event = library.events()["1@knihovna"]
+            event.title = title
+            events.publish(event)
+            tell_what_is_locked(request, event)
+        return [str(message) for message in request._messages]
+
+    told = save("Moje")
+    assert len(told) == 1
+    assert "Knihovna" in told[0]
+    assert library.imported().locked == ["title"]
+    # Put back as it was, it follows the calendar again.
+    assert save("Čtení 1@knihovna") == []
+    assert library.imported().locked == []
+    library.fetch(vevent(SUMMARY="Jejich"), vevent("2@k"))
+    assert library.events()["1@knihovna"].title == "Jejich"
+
+
 def test_locked_fields_are_shown_and_can_be_unlocked(
     browser, library, on, lipova, django_capture_on_commit_callbacks
 ):

@@ -127,14 +127,15 @@ def test_what_is_over_or_cancelled_already_is_not_begun(library):
 
 def test_complaint_local_edits_overwritten_by_a_nightly_import(library, on, lipova):
     from calendar_app.events import services as events
-    from calendar_app.imports.planning import locked_fields
+    from calendar_app.imports.services import note_changes
 
     library.add(vevent(LOCATION="Knihovna"), vevent("2@knihovna"))
     with on(lipova):
         event = library.events()["1@knihovna"]
         event.title = "Čtení pro děti"
         events.publish(event, user=library.clerk)
-        assert locked_fields(library.imported()) == ["title"]
+        assert note_changes(library.imported()) == ["title"]
+        assert library.imported().locked == ["title"]
     run = library.fetch(vevent(LOCATION="Sál"), vevent("2@knihovna"))
     assert run.counts == {"changed": 1, "unchanged": 1}
     event = library.events()["1@knihovna"]
