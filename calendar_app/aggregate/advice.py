@@ -146,6 +146,12 @@ def _meet(span: Span, other: Span) -> bool:
 # --- Titles -----------------------------------------------------------------------------------
 
 
+def are_alike(one: str, other: str, *municipalities: str) -> bool:
+    """Whether two titles likely name one event. The municipalities' own names do not count."""
+    names = " ".join(municipalities)
+    return _are_alike(_telling(one, names), _telling(other, names))
+
+
 def _telling(title: str, municipality: str) -> list[frozenset[str]]:
     """The words of a title that say which event it is, each with all it is found by."""
     known = {folded for _start, _end, folded in words(municipality)} | _COMMON

@@ -8,15 +8,13 @@ import uuid
 
 from django.db.models import Q
 
+from calendar_app.aggregate.advice import are_alike
 from calendar_app.aggregate.enums import SHOWN, State
 from calendar_app.aggregate.models import Occurrence
-from shared.kernel.text import words
 from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
 
 MOST = 12
-#: So many words of the shorter name in common, and two events are likely one.
-_ALIKE = 0.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,15 +66,8 @@ def neighbours(
             place=one.place,
             owner=one.event.municipality.name,
             url=one.event.url,
-            is_alike=alike(one.event.title, title),
+            is_alike=are_alike(one.event.title, title, one.event.municipality.name, site.name),
         )
         for one in found
     ]
     return sorted(rows, key=lambda row: not row.is_alike)[:MOST]
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names share at least half of the words of the shorter, accents and case aside."""
-    first, second = ({word for _start, _end, word in words(text)} for text in (one, other))
-    shorter = min(len(first), len(second))
-    return bool(shorter) and len(first & second) / shorter >= _ALIKE

@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db.models import Case, F, QuerySet, Value, When
 
-from calendar_app.aggregate.neighbours import Neighbour, alike, neighbours
+from calendar_app.aggregate.advice import are_alike
+from calendar_app.aggregate.neighbours import Neighbour, neighbours
 from calendar_app.events.enums import SuggestionState
 from calendar_app.events.models import Event, Suggestion
 from calendar_app.events.times import LONGEST_DAYS
@@ -40,7 +41,7 @@ def drafts_alike(suggestion: Suggestion) -> list[Event]:
     return [
         event
         for event in found
-        if event.last_date >= suggestion.start_date and alike(event.title, suggestion.title)
+        if event.last_date >= suggestion.start_date and are_alike(event.title, suggestion.title)
     ]
 
 
@@ -49,4 +50,4 @@ def suggested_alike(suggestion: Suggestion) -> list[Suggestion]:
     found = Suggestion.objects.filter(
         state=SuggestionState.WAITING, start_date=suggestion.start_date
     ).exclude(pk=suggestion.pk)
-    return [other for other in found if alike(other.title, suggestion.title)]
+    return [other for other in found if are_alike(other.title, suggestion.title)]
