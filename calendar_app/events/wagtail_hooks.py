@@ -284,7 +284,7 @@ def keep_used_places(request: HttpRequest, instances: list[Any]) -> HttpResponse
         return None
     names = ", ".join(place.name for place in used)
     messages.error(request, gettext("Events take place there, so it stays: %s") % names)
-    return redirect(reverse(Place.snippet_viewset.get_url_name("list")))
+    return redirect(reverse("wagtailsnippets_events_place:list"))
 
 
 @hooks.register("register_log_actions")
