@@ -35,12 +35,12 @@ class EarlyAnswers:
         if found is None:
             answer: Iterable[bytes] = self.application(environ, start_response)
             return answer
-        headers, body = found
-        start_response("200 OK", [*(HEADERS | headers).items()])
+        status, headers, body = found
+        start_response(status, [*(HEADERS | headers).items()])
         return [body]
 
     @staticmethod
-    def _held(environ: dict[str, Any]) -> tuple[dict[str, str], bytes] | None:
+    def _held(environ: dict[str, Any]) -> tuple[str, dict[str, str], bytes] | None:
         # Whoever sends a cookie may be known, and a body would have to be read.
         if "HTTP_COOKIE" in environ or environ["REQUEST_METHOD"] != "GET":
             return None
@@ -51,4 +51,8 @@ class EarlyAnswers:
             return None
         if site is None or site.state != State.ACTIVE or schemas.is_behind(site.migration_leaves):
             return None
-        return page_cache.held(request, site.schema_name)
+        if "HTTP_IF_NONE_MATCH" in environ:
+            known = page_cache.held_validator(request, site.schema_name)
+            return None if known is None else ("304 Not Modified", known.headers, b"")
+        page = page_cache.held(request, site.schema_name)
+        return None if page is None else ("200 OK", *page)

@@ -10,10 +10,13 @@ import functools
 import operator
 import uuid
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -268,6 +271,28 @@ def feed_events(
     if since or until:
         found = found.filter(_in_period(since, until))
     return found.order_by("uuid")
+
+
+def feed_vevents(
+    site: Municipality, selection: Selection, today: dt.date
+) -> tuple[list[bytes], dt.datetime | None]:
+    """The bytes of a feed's events in the order of their UID, and when the newest one changed.
+
+    By COPY in binary: ten thousand events come several times faster than as rows in hexadecimal
+    digits, and without the whole answer standing in memory twice. Sorted here, because on disk the
+    database would.
+    """
+    found = feed_events(site, selection, today).order_by()
+    try:
+        sql, params = found.values_list("uuid", "vevent", "changed_at").query.sql_with_params()
+    except EmptyResultSet:
+        return [], None
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        copying: Any = cursor
+        with copying.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
+            copy.set_types(["bytea", "bytea", "timestamptz"])  # a key's bytes sort as its text does
+            rows: list[tuple[bytes, bytes, dt.datetime]] = sorted(copy.rows(), key=itemgetter(0))
+    return [vevent for _key, vevent, _at in rows], max((at for *_rest, at in rows), default=None)
 
 
 def last_change(site: Municipality, today: dt.date) -> dt.datetime | None:

@@ -139,12 +139,7 @@ def represented(
 
 
 def build(site: Municipality, selection: Selection, today: dt.date) -> bytes:
-    rows = selectors.feed_events(site, selection, today).values_list("vevent", "changed_at")
-    vevents: list[bytes] = []
-    newest: dt.datetime | None = None
-    for vevent, changed_at in rows.iterator(2_000):
-        vevents.append(bytes(vevent))
-        newest = changed_at if newest is None else max(newest, changed_at)
+    vevents, newest = selectors.feed_vevents(site, selection, today)
     with translation.override("cs"):
         calendar = _calendar(
             site,

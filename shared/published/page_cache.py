@@ -7,6 +7,7 @@ protocol that keeps old pages away, also when a publisher is killed, is in `revi
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import functools
 import gzip
 import hashlib
@@ -27,6 +28,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from shared.kernel import clock
 from shared.kernel.cache import RedisAway, ResilientRedisCache, shared_redis
 from shared.published import revisions
 
@@ -50,6 +52,12 @@ CACHED_TYPES = frozenset(
 )
 # Belong to one answer, not to the page; the last two are written again.
 _NOT_KEPT = frozenset({"date", "connection", "set-cookie", "content-length", "etag"})
+
+# Belong to the body, which a 304 has not (RFC 9110, 15.4.5).
+_OF_THE_BODY = frozenset(
+    {"date", "connection", "set-cookie", "content-length", "content-type"}
+    | {"content-encoding", "content-disposition"}
+)
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
@@ -80,6 +88,24 @@ class Entry:
         return time.time() - self.stored_at < SECONDS
 
 
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """What an answer that is no page, a feed, was marked with: enough to say that it has not changed.
+
+    Feeds are too large to be kept here whole, and nearly all who ask have the newest one already.
+    """
+
+    revision: int
+    stored_at: float
+    day: dt.date  # a feed's window moves at midnight
+    etag: str
+    headers: dict[str, str]
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.time() - self.stored_at < SECONDS and self.day == clock.today()
+
+
 class Recent:
     """This process's copies of pages asked for lately, and what it was told about revisions.
 
@@ -89,9 +115,11 @@ class Recent:
 
     PAGES = 256
     LARGEST = 256 * 1024
+    VALIDATORS = 2048
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Entry] = OrderedDict()
+        self._validators: OrderedDict[str, Validator] = OrderedDict()
         self._leases: dict[str, tuple[float, int]] = {}
         self._lock = threading.Lock()
 
@@ -116,9 +144,21 @@ class Recent:
             while len(self._pages) > self.PAGES:
                 self._pages.popitem(last=False)
 
+    def validator(self, key: str) -> Validator | None:
+        found = self._validators.get(key)
+        return found if found is not None and found.is_fresh else None
+
+    def mark(self, key: str, validator: Validator) -> None:
+        with self._lock:
+            self._validators[key] = validator
+            self._validators.move_to_end(key)
+            while len(self._validators) > self.VALIDATORS:
+                self._validators.popitem(last=False)
+
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()
+            self._validators.clear()
             self._leases.clear()
 
 
@@ -156,7 +196,11 @@ class PageCacheMiddleware:
         if entry is not None:
             recent.keep(local_key, entry)
             return answer(request, entry, encoding)
+        if revision is not None and (known := unchanged(request, address, revision)) is not None:
+            return _not_modified_as(known)
         response = marked(request, self.get_response(request))
+        if revision is not None:
+            _mark(request, address, revision, response)
         if revision is not None and request.method == "GET" and is_shareable(request, response):
             _store(cache, key, revision, response)
         return conditional(request, response)
@@ -205,6 +249,50 @@ def held(request: HttpRequest, schema: str) -> tuple[dict[str, str], bytes] | No
     if entry is None or recent.leased(schema) != entry.revision:
         return None
     return headers_of(entry, encoding), entry.body
+
+
+def held_validator(request: HttpRequest, schema: str) -> Validator | None:
+    """For whoever names what they have: its mark, if this process may say that it holds still."""
+    address = cacheable_address(request)
+    revision = recent.leased(schema)
+    if address is None or revision is None or request.method != "GET" or is_personal(request):
+        return None
+    return unchanged(request, address, revision)
+
+
+def unchanged(request: HttpRequest, address: str, revision: int) -> Validator | None:
+    """The mark of the answer that the visitor has already, if it is still right."""
+    if "HTTP_IF_NONE_MATCH" not in request.META:
+        return None
+    found = recent.validator(_marked_as(request, address))
+    if found is None or found.revision != revision or not _has_it(request, found.etag):
+        return None
+    return found
+
+
+def _marked_as(request: HttpRequest, address: str) -> str:
+    """Each encoding has an ETag of its own, and what a header asks for is the view's to decide."""
+    return f"{address} {request.META.get('HTTP_ACCEPT_ENCODING', '')[:100]}"
+
+
+def _mark(request: HttpRequest, address: str, revision: int, response: HttpResponseBase) -> None:
+    """Remember the mark of a feed that everybody gets alike."""
+    control = response.headers.get("Cache-Control", "")
+    if (
+        request.method != "GET"
+        or response.status_code not in (200, 304)
+        or response.cookies
+        or "ETag" not in response.headers
+        # Pages are kept whole; what is not public is somebody's own.
+        or control == PUBLIC
+        or not control.startswith("public,")
+    ):
+        return
+    headers = {name: value for name, value in response.items() if name.lower() not in _OF_THE_BODY}
+    recent.mark(
+        _marked_as(request, address),
+        Validator(revision, time.time(), clock.today(), response.headers["ETag"], headers),
+    )
 
 
 @functools.cache
@@ -315,6 +403,13 @@ def _has_it(request: HttpRequest, etag: str) -> bool:
         given == "*" or given.removeprefix("W/") == opaque
         for given in (part.strip() for part in header.split(","))
     )
+
+
+def _not_modified_as(known: Validator) -> HttpResponse:
+    response = HttpResponseNotModified()
+    for name, value in known.headers.items():
+        response.headers[name] = value
+    return response
 
 
 def _not_modified(etag: str, vary: str) -> HttpResponse:

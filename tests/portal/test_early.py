@@ -1,8 +1,10 @@
 """Pages that a process holds are sent early, and are the very pages that Django would send."""
 
+import datetime as dt
 import io
 
 import pytest
+import time_machine
 
 from portal.early import EarlyAnswers
 from shared.published import page_cache, revisions
@@ -115,3 +117,59 @@ def test_a_site_that_is_closed_or_behind_goes_the_long_way(visited, lipova):
     site.state = "archived"
     server.get()
     assert server.asked == 2
+
+
+# --- Feeds, of which most who ask have the newest one -----------------------------------------
+
+
+@pytest.fixture
+def fed(lipova, client_for):
+    """A server whose process has just sent Lipová's feed, and its ETag."""
+    client = client_for(lipova)
+    client.get("/kalendar.ics")
+    return Server(lipova.host), client.get("/kalendar.ics")
+
+
+def test_an_unchanged_feed_is_said_to_be_so_without_a_query(fed, django_assert_num_queries):
+    server, late = fed
+    with django_assert_num_queries(0):
+        status, headers, body = server.get("/kalendar.ics", HTTP_IF_NONE_MATCH=late["ETag"])
+    assert (status, body, server.asked) == ("304 Not Modified", b"", 0)
+    found = {name.lower(): value for name, value in headers}
+    for name in ("ETag", "Cache-Control", "Vary", "Last-Modified", "Access-Control-Allow-Origin"):
+        assert found.get(name.lower()) == late.headers.get(name), name
+    assert not {"content-length", "content-type", "content-encoding"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {},
+        {"HTTP_IF_NONE_MATCH": '"another"'},
+        {"HTTP_COOKIE": "sessionid=somebody"},
+        {"HTTP_ACCEPT_ENCODING": "gzip"},
+        {"QUERY_STRING": "kategorie=sport"},
+        {"HTTP_HOST": "sluknov.sever.localhost"},
+        {"REQUEST_METHOD": "HEAD"},
+    ],
+)
+def test_any_other_request_for_the_feed_goes_the_long_way(fed, environ):
+    server, late = fed
+    asked = {"HTTP_IF_NONE_MATCH": late["ETag"]} | environ if environ else {}
+    assert server.get("/kalendar.ics", **asked)[2] == b"late"
+
+
+def test_a_feed_that_has_changed_is_not_said_to_be_the_same(fed, lipova, client_for):
+    from shared.kernel import clock
+
+    server, late = fed
+    number = revisions.from_database(lipova.schema_name)
+    page_cache.recent.lease(lipova.schema_name, number + 1, 1e9)
+    assert server.get("/kalendar.ics", HTTP_IF_NONE_MATCH=late["ETag"])[2] == b"late"
+    page_cache.recent.lease(lipova.schema_name, number, 1e9)
+    assert server.get("/kalendar.ics", HTTP_IF_NONE_MATCH=late["ETag"])[2] == b""
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    with time_machine.travel(tomorrow, tick=False):
+        page_cache.recent.lease(lipova.schema_name, number, 1e9)
+        lipova_again = server.get("/kalendar.ics", HTTP_IF_NONE_MATCH=late["ETag"])
+    assert lipova_again[2] == b"late"
