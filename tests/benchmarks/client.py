@@ -27,15 +27,18 @@ class Target:
     port: int
     host: str
     path: str = "/"
+    #: What the visitor has already: the answer is a 304 then.
+    etag: str = ""
 
     @property
     def request(self) -> bytes:
+        known = f"If-None-Match: {self.etag}\r\n" if self.etag else ""
         return (
             f"GET {self.path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
             "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
             "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
             "Accept-Language: cs,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
-            "Connection: keep-alive\r\n\r\n"
+            f"{known}Connection: keep-alive\r\n\r\n"
         ).encode()
 
 
@@ -56,6 +59,9 @@ class _Answer:
             if end < 0:
                 return False
             head = bytes(self.data[:end])
+            if head.startswith(b"HTTP/1.1 304"):
+                self.missing = end + 4
+                return True
             if not head.startswith(b"HTTP/1.1 200"):
                 raise ConnectionError(head[:100].decode(errors="replace"))
             length = _LENGTH.search(head)

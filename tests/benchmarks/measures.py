@@ -35,13 +35,17 @@ class Effort:
     many_members: int = 100
     member_rounds: int = 4
     member_visits: int = 30
+    feed_events: int = 10_000
+    feed_rounds: int = 3
+    calendar_members: int = 1_000
+    calendar_rounds: int = 3
 
 
 FULL = Effort()
 TINY = Effort(
     members=1, items=3, rounds=2, visits=5, slow_rounds=1, slow_visits=2, load_rounds=1,
     load_seconds=0.2, connections=4, copies=1, migrations=0, many_members=5, member_rounds=1,
-    member_visits=2,
+    member_visits=2, feed_events=60, feed_rounds=1, calendar_members=5, calendar_rounds=1,
 )  # fmt: skip
 
 

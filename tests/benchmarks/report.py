@@ -38,6 +38,9 @@ def table(results: dict[str, Any]) -> str:
         _provisioning(results["provisioning"]),
         "### The union's home page as the union grows, uncached\n",
         _members(results["members"]),
+        "### The calendar\n",
+        _feed(results["calendar"]),
+        _grown(results["calendar"]["municipalities"]),
     ]
     return "\n" + "\n".join(parts) + "\n"
 
@@ -153,3 +156,38 @@ def _members(found: dict[str, Any]) -> str:
         ("ratio", found["ratio"], ""),
     ]
     return _markdown(("", "time", "queries"), rows)
+
+
+def _feed(found: dict[str, Any]) -> str:
+    feed, unchanged = found["feed"], found["not_modified"]
+    rows: Rows = [
+        ("icalendar builds and serialises on each request", f"{feed['icalendar_ms']} ms", 1),
+        ("stored VEVENTs, fetched and joined", f"{feed['joined_ms']} ms", feed["joined_faster"]),
+        ("compressing it", f"{feed['gzip_ms']} ms", ""),
+        ("compressed, from the cache", f"{feed['cached_ms']} ms", feed["cached_faster"]),
+        ("over HTTP: not changed", f"{unchanged['not_modified_ms']} ms", ""),
+        ("over HTTP: a bare view", f"{unchanged['bare_ms']} ms", ""),
+        ("memory of a request, times the body", feed["memory_ratio"], ""),
+    ]
+    size = f"{feed['bytes'] / 1e6:.1f} MB"
+    return _markdown((f"Feed of {feed['events']} events, {size}", "", "times faster"), rows)
+
+
+def _grown(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        (
+            "month of the union, uncached",
+            f"{found['few_ms']} ms",
+            f"{found['many_ms']} ms",
+            found["month_ratio"],
+        ),
+        ("its queries", found["few_queries"], found["many_queries"], ""),
+        (
+            "publishing one event",
+            f"{found['publish_few_ms']} ms",
+            f"{found['publish_many_ms']} ms",
+            found["publish_ratio"],
+        ),
+    ]
+    head = ("", f"{found['few']} municipalities", f"{found['many']} municipalities", "ratio")
+    return _markdown(head, rows)

@@ -8,7 +8,7 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import servers
-from tests.benchmarks import content, measures, queries, sites
+from tests.benchmarks import calendar, content, measures, queries, sites
 from tests.benchmarks.client import Target
 from tests.benchmarks.measures import FULL, TINY, Effort, Pages
 from tests.benchmarks.web import ROOT, Web
 
 BODIES = "bodies"
+SMALL = "small"
 
 
 def everything(*, tiny: bool = False, template: str | None = None) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
         for name, host in homes.items():
             portal.wait_for(Target(portal.port, host))
             (bodies / name).write_bytes(measures.body_of(Target(portal.port, host)))
+        (bodies / SMALL).write_bytes(b"unchanged")
         bare_environment = {"BENCH_BODIES": str(bodies)}
         with Web("tests.benchmarks.bare:application", bare_environment) as bare:
             pages = {
@@ -99,8 +101,29 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                 results["throughput"] = {
                     name: measures.throughput(each, web, effort) for name, each in pages.items()
                 }
+            with _step("A subscriber who has the newest feed"):
+                found = results["calendar"] = {
+                    "not_modified": calendar.not_modified(
+                        Target(portal.port, union.host, "/kalendar.ics"),
+                        Target(bare.port, "localhost", f"/{SMALL}"),
+                        effort.rounds,
+                        effort.visits,
+                    )
+                }
         with _step(f"The union with {effort.members} and {effort.many_members} members"):
             results["members"] = measures.many_members(union, pages["union"].uncached, effort)
+        with _step(f"The calendar of {effort.members} and {effort.calendar_members} members"):
+            found["municipalities"] = calendar.many_municipalities(
+                union,
+                site,
+                Target(portal.port, union.host),
+                effort.members,
+                effort.calendar_members,
+                effort.calendar_rounds,
+                effort.slow_visits,
+            )
+    with _step(f"The union's feed with {effort.feed_events} events"):
+        found["feed"] = calendar.feed(union, effort.feed_events, effort.feed_rounds)
 
 
 def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
@@ -141,7 +164,45 @@ def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
         results["provisioning"].get("site_ratio"),
         at_least=True,
     )
+    _calendar_goals(results["calendar"], goal)
     return found
+
+
+def _calendar_goals(found: dict[str, Any], goal: Callable[..., None]) -> None:
+    feed, towns = found["feed"], found["municipalities"]
+    what, many = (
+        f"the union's feed with {feed['events']} events",
+        f"with {towns['many']} municipalities",
+    )
+    goal(
+        f"{what}, joined, times faster than by icalendar on each request, at least",
+        100,
+        feed["joined_faster"],
+        at_least=True,
+    )
+    goal(
+        f"{what}, compressed and out of the cache, times faster, at least",
+        500,
+        feed["cached_faster"],
+        at_least=True,
+    )
+    goal(f"{what}, memory of a request, times the body, at most", 3, feed["memory_ratio"])
+    goal(
+        "a feed that has not changed, times the bare view, at most",
+        1.5,
+        found["not_modified"]["ratio"],
+    )
+    goal(
+        f"the union's month {many}, times that with {towns['few']}, at most",
+        1.1,
+        towns["month_ratio"],
+    )
+    goal(f"queries of the union's month {many}, at most", 6, towns["many_queries"])
+    goal(
+        f"publishing one event {many}, times that with {towns['few']}, at most",
+        1.1,
+        towns["publish_ratio"],
+    )
 
 
 def _made() -> dict[str, Any]:
