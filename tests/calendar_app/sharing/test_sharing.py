@@ -168,7 +168,7 @@ def test_cancelled_and_withdrawn_look_the_same_on_both(
 
 
 def test_the_readers_of_the_other_site_learn_whose_place_it_is(
-    lipova: Any, sluknov: Any, make_event: Any, share: Any
+    lipova: Any, sluknov: Any, make_event: Any, share: Any, client_for: Any
 ) -> None:
     own = make_event(lipova, title="Koncert", place="Kulturní dům")
     named = make_event(lipova, title="Pouť", place="Náves, Lipová")
@@ -179,6 +179,10 @@ def test_the_readers_of_the_other_site_learn_whose_place_it_is(
         "Pouť": "Náves, Lipová",
     }
     assert {item.origin for item in guests(sluknov)} == {lipova}
+    make_event(sluknov, title="Ples")
+    html = client_for(sluknov).get("/kalendar/?zobrazeni=seznam").content.decode()
+    assert html.count('class="tag tag--member m-lipova"') == 2
+    assert "tag--member m-sluknov" not in html
 
 
 def test_search_on_the_other_site_finds_it_once(
