@@ -36,6 +36,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--no-default-browser-check",
     "--force-color-profile=srgb",
+    # A page that a test plays is "on the internet", and its frame of the portal would be refused.
+    "--disable-features=LocalNetworkAccessChecks",
 ]
 
 

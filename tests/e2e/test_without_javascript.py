@@ -51,6 +51,7 @@ def test_search_finds(portal: Portal, plain: Page) -> None:
 
 def test_calendar_is_filtered_and_paged_by_month(portal: Portal, plain: Page) -> None:
     plain.goto(portal.url("lipova", "/kalendar/?zobrazeni=seznam"))
+    plain.locator("main .filterbox > summary").click()
     plain.locator("main .choice:has(input[name=kategorie]) > summary").click()
     plain.check("main input[name=kategorie][value=odpady]")
     plain.locator("main form.filters button").click()
