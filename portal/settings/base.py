@@ -21,6 +21,7 @@ PUBLIC_ONLY_APPS = [
     "shared.published",
     "shared.boards",
     "shared.subscriptions",
+    "shared.practices",
     "calendar_app.categories",
     "calendar_app.aggregate",
     "calendar_app.ical",
@@ -325,6 +326,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
     },
     "reconcile-page-cache": {"task": "published.reconcile_revisions", "schedule": 60.0},
+    "send-overdue-practice-mails": {
+        "task": "practices.send_overdue",
+        "schedule": crontab(minute="*/10"),
+    },
+    "practice-digests": {
+        "task": "practices.queue_digests",
+        "schedule": crontab(hour=7, minute=10, day_of_month="1-7"),
+    },
     "verify-projection": {
         "task": "published.verify_all",
         "schedule": crontab(hour=3, minute=20),

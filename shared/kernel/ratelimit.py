@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 
@@ -43,12 +44,12 @@ def over_limit(scope: str, key: str, *, limit: int, seconds: int) -> bool:
 
 def limited(
     scope: str, *, limit: int, seconds: int, methods: Collection[str] | None = None
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A view that one address may ask for only `limit` times in `seconds`; then 429."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             counted = methods is None or request.method in methods
             if counted and over_limit(scope, client_address(request), limit=limit, seconds=seconds):
                 response = render(request, "429.html", status=429)

@@ -11,3 +11,4 @@ class Kind(models.TextChoices):
     PAGE = "page", _("Pages")
     DOCUMENT = "document", _("Documents")
     GALLERY = "gallery", _("Galleries")
+    PRACTICE = "practice", _("Good practice")

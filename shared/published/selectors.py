@@ -148,7 +148,7 @@ def cleaned_query(text: str) -> str:
     return " ".join(text[: 4 * LONGEST_QUERY].replace("\x00", " ").split())[:LONGEST_QUERY]
 
 
-def _tsquery(groups: list[tuple[str, ...]]) -> str:
+def tsquery(groups: list[tuple[str, ...]]) -> str:
     """Each word in any of its forms, all words; the last one may be unfinished.
 
     Terms are letters and digits only (`query_groups` sees to it), so nothing needs escaping; the
@@ -171,7 +171,7 @@ def matching(q: str, schema: str, kind: Kind, limit: int = 2_000) -> list[str]:
     ]
     if not groups:
         return []
-    wanted = SearchQuery(_tsquery(groups), search_type="raw", config="simple")
+    wanted = SearchQuery(tsquery(groups), search_type="raw", config="simple")
     found = _items(schema).filter(kind=kind, search=wanted)
     return list(found.order_by("-published_at").values_list("source_id", flat=True)[:limit])
 
@@ -194,7 +194,7 @@ def search(
     ]
     if not groups:
         return SearchPage(query, kind=kind)
-    wanted = SearchQuery(_tsquery(groups), search_type="raw", config="simple")
+    wanted = SearchQuery(tsquery(groups), search_type="raw", config="simple")
     found = _items(schema).filter(search=wanted)
     by_kind = dict(found.order_by().values_list("kind").annotate(number=Count("pk")))
     numbers = {each: by_kind.get(each, 0) for each in Kind}

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from shared.kernel import clock
 from shared.published import selectors as published
 from shared.published.enums import Kind
-from shared.union import map as union_map
 from shared.union.models import UnionHomePage
+from tenants.registry import map as union_map
 from tenants.registry.models import Municipality, UnionMembership
 
 NEWS_ON_HOME = 6

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from shared.union import map as union_map
 from shared.union import selectors
+from tenants.registry import map as union_map
 
 
 @require_safe

@@ -255,6 +255,7 @@ def create_menu(site: Municipality) -> None:
     ]
     if union:
         entries.insert(1, ("Obce", "/obce/", "Gemeinden", "Municipalities", []))
+        entries.insert(2, ("Dobrá praxe", "/dobra-praxe/", "Gute Praxis", "Good practice", []))
 
     def item(title: str, url: str, de: str, en: str) -> dict[str, Any]:
         return {"title": title, "title_de": de, "title_en": en, "url": url, "page": None}

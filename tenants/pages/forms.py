@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from tenants.pages import uploads
+from shared.kernel import uploads
 
 
 class CheckedImageField(WagtailImageField):

@@ -7,6 +7,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from shared.kernel.cms import active_language, find_page
+from shared.kernel.sitemaps import sitemaps
 from tenants.pages.sitemaps import PageSitemap
 
 
@@ -22,7 +23,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return django_sitemap(request, sitemaps={"pages": PageSitemap()})
+    return django_sitemap(request, sitemaps={"pages": PageSitemap(), **sitemaps(request)})
 
 
 @require_safe

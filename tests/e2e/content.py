@@ -14,6 +14,8 @@ from typing import Any
 CANCELLED = uuid.UUID("00000000-0000-4000-8000-000000000001")
 WITHDRAWN = uuid.UUID("00000000-0000-4000-8000-000000000002")
 ORDINARY = uuid.UUID("00000000-0000-4000-8000-000000000003")
+# Records of good practice, in the order in which the demonstration makes them.
+FAILURE, PRACTICE = 2, 3
 ALL_BLOCKS = "/vsechny-bloky/"
 ALL_FIELDS = "/vsechna-pole/"
 # A long word, which must not make a telephone's screen scroll sideways.

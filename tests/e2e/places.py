@@ -85,5 +85,15 @@ PLACES = [
     Place("union-subscribe", "", "/kalendar/odber/?obec=lipova&kategorie=kultura"),
     Place("union-notices", "", "/uredni-deska/"),
     Place("union-search", "", "/hledat/?q=obec"),
+    Place("practices", "", "/dobra-praxe/"),
+    Place("practices-in-german", "", "/de/dobra-praxe/?razeni=levne"),
+    Place("practices-in-vain", "", "/dobra-praxe/?q=hroznýš"),
+    Place("practices-wrong", "", "/dobra-praxe/?tema=nesmysl", 400),
+    Place("practice", "", f"/dobra-praxe/{content.PRACTICE}/"),
+    Place("practice-that-failed", "", f"/dobra-praxe/{content.FAILURE}/"),
+    Place("practice-missing", "", "/dobra-praxe/999/", 404),
+    Place(
+        "practices-compared", "", f"/dobra-praxe/porovnat/?z={content.PRACTICE}&z={content.FAILURE}"
+    ),
     Place("union-not-found", "", "/tu-nic-neni/", 404),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e import audit
-from tests.e2e.content import ORDINARY
+from tests.e2e.content import ORDINARY, PRACTICE
 from tests.e2e.desk import Desk
 from tests.portal_process import Portal
 
@@ -41,6 +41,13 @@ PATHS = [
     "pages/add/pages/formpage/{home}/",
     "settings/pages/mainmenu/1/",
     "forms/",
+    "dobra-praxe/",
+    f"dobra-praxe/{PRACTICE}/",
+    f"dobra-praxe/{PRACTICE}/cast/v-kostce/",
+    f"dobra-praxe/{PRACTICE}/cast/vysledky/",
+    f"dobra-praxe/{PRACTICE}/cast/soubory/",
+    f"dobra-praxe/{PRACTICE}/cast/pro-koho/",
+    f"dobra-praxe/{PRACTICE}/nahled/",
 ]
 # Draft.js gives its editing area no name of its own; Wagtail's field around it has one.
 WAGTAILS = [[".Draftail-Editor [contenteditable]"]]

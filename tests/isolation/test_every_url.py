@@ -1,8 +1,8 @@
 """Every address of both URLconfs, asked by the wrong people, with something there to leak.
 
 Lipová holds a draft, a draft event, a citizen's suggestion, a private document, an image, a notice,
-a form's answer, an office and a person, each carrying a marker. Whoever has no business there asks for each address
-with the very ids of those rows, on Lipová's host and on other hosts. Nobody may see the marker,
+a form's answer, an office, a person and an unpublished record of good practice with a paper, each
+carrying a marker. Whoever has no business there asks for each address with the very ids of those rows, on Lipová's host and on other hosts. Nobody may see the marker,
 change a row, or make the portal fail.
 """
 
@@ -48,6 +48,8 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
     from wagtail.models import Collection, CollectionViewRestriction, Page
 
     from calendar_app.events.models import Event, Suggestion
+    from shared.practices.enums import FileKind
+    from shared.practices.services import records as practices
     from tenants.contacts.models import Office
     from tenants.pages.models import ContentPage, FormPage
     from tenants.roles import services as roles
@@ -104,6 +106,14 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
         gone, hidden, part = board_notices(document)
         office = Office.objects.create(name=f"Office {MARKER}")
         office.delete()  # a contact is public: only what is not published may count as a leak
+        practice = practices.create(f"Practice {MARKER}", actor=administrator)
+        paper = practices.add_file(
+            practice.pk,
+            FileKind.ATTACHMENT,
+            ContentFile(f"paper {MARKER}".encode(), name=f"{MARKER}.txt"),
+            {"title": f"Paper {MARKER}", "paper": "other", "licence": "cc0"},
+            actor=administrator,
+        )
         invitation = roles.invite(f"{MARKER}@test.example", Role.EDITOR, actor=administrator)
         return {
             "page": [draft.pk, form.pk],
@@ -117,6 +127,8 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             "run": [run.pk],
             "notice": [gone.pk, hidden.pk],
             "attachment": [part.pk],
+            "practice": [practice.pk],
+            "file_id": [paper.pk],
             "document_names": [document.filename],
             "media": [image.file.name, document.file.name],
         }
@@ -179,6 +191,10 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
     """What an argument may be: the id of a secret row of the kind that the address is about."""
     if name == "path":
         return secrets["media"]
+    if name == "part":
+        return ["soubory"]
+    if name in {"number", "file_id"} and "dobra-praxe" in route:
+        return secrets["practice" if name == "number" else "file_id"]
     if name in {"document_filename", "filename"}:
         return secrets["document_names"]
     if name in {"slug", "token", "version", "signature", "filter_spec", "action", "mode"}:
@@ -190,7 +206,7 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
             return secrets[kind]
     if "/beh/" in route:
         return secrets["run"]
-    for kind in ("image", "document", "revision", "collection", "invitation", "person"):
+    for kind in ("image", "document", "revision", "collection", "invitation", "person", "practice"):
         if kind in name or f"/{kind}" in route:
             return secrets[kind]
     return secrets["page"]

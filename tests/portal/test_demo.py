@@ -310,3 +310,24 @@ def test_the_demonstration_shows_what_the_calendar_can() -> None:
     for site in SITES[1:]:
         used = {event.place for event in site.events}
         assert {place.alias for place in site.places} <= used, site.slug
+
+
+@pytest.mark.django_db
+def test_records_of_good_practice_come_and_go(lipova: Any, union: Any, mailoutbox: Any) -> None:
+    from portal.demo import practices
+    from shared.practices.models import Mail, Practice
+
+    services._create_people({"sever", "lipova", "sluknov"})
+    assert practices.create() == 3 + 1  # two of the union, one of Lipová, one of Šluknov
+    assert practices.create() == 0
+    # What is documented comes first and is not invented.
+    known = list(Practice.objects.filter(municipality=union).order_by("pk"))
+    assert [(p.title, p.progress, p.demonstration) for p in known] == [
+        ("Putovní výstava Krásy Severu", "dokonceno", False),
+        ("Společné zasedání zastupitelstev ve Šluknově", "nezdar", False),
+    ]
+    assert known[0].cost == 66_550
+    assert Practice.objects.exclude(municipality=union).filter(demonstration=False).count() == 0
+    assert not Mail.objects.filter(dropped_at=None).exists()
+    practices.delete()
+    assert not Practice.objects.exists()

@@ -509,6 +509,7 @@ SITE = Site(
             ),
         ),
         MenuItem("Obce", "Gemeinden", "Municipalities", "/obce/"),
+        MenuItem("Dobrá praxe", "Gute Praxis", "Good practice", "/dobra-praxe/"),
         MenuItem("Aktuality", "Aktuelles", "News", "/aktuality/"),
         MenuItem("Kalendář", "Kalender", "Calendar", "/kalendar/"),
         MenuItem("Úřední deska", "Amtstafel", "Notice board", "/uredni-deska/"),

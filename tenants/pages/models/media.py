@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from tenants.pages import uploads
+from shared.kernel import uploads
 
 
 class SiteImage(AbstractImage):

@@ -11,9 +11,9 @@ from shared.kernel.text import czech_sort_key
 from shared.published import services
 from shared.published.enums import Kind
 from shared.published.models import Item
-from shared.union import map as union_map
 from shared.union import selectors
 from shared.union.models import UnionFigure, UnionHomePage
+from tenants.registry import map as union_map
 from tenants.registry.enums import State
 from tenants.registry.models import Domain, Municipality, UnionMembership
 from tests.shared.published.factory import entry, event
