@@ -33,7 +33,7 @@ class Item(models.Model):
     )
     #: Of interest to the people of its site alone, so lists of all sites leave it out; search
     #: finds it.
-    local = models.BooleanField(default=False)
+    local = models.BooleanField(default=False, db_default=False)
     # The key in the site's schema, as text: a public row never points at a site's row.
     source_id = models.CharField(max_length=100)
     language = models.CharField(max_length=10, default="cs")
@@ -54,7 +54,7 @@ class Item(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     all_day = models.BooleanField(default=False)
     # Takes place several times between its start and its end; `dates` knows when.
-    recurring = models.BooleanField(default=False)
+    recurring = models.BooleanField(default=False, db_default=False)
     cancelled = models.BooleanField(default=False)
     # When an event stops being a coming one: its end, or the end of its only day.
     over_at = models.DateTimeField(null=True, blank=True)
