@@ -62,11 +62,12 @@ def _found(event: Event, site: Municipality, spans: Sequence[Span]) -> Iterator[
             continue
         is_own = other.municipality_id == site.pk
         name = other.event.municipality.name
-        alike = _are_alike(title, _telling(other.event.title, name))
+        # What comes each week, a council or dustbins are of one place, whatever they are called.
+        concerns = is_own or (attracts and _attracts(other.event.category, other.event.recurrence))
+        alike = concerns and _are_alike(title, _telling(other.event.title, name))
         clash = (
-            attracts
+            concerns
             and not is_own
-            and _attracts(other.event.category, other.event.recurrence)
             and _is_near(site, other.event.municipality)
             and any(_meet(span, other.span) for span in _on(by_day, other))
         )

@@ -123,6 +123,21 @@ def test_the_same_event_twice_is_noticed_however_far_and_inflected(
     assert told(lipova, title="Turnaj v mariáši") == []
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"category": "zastupitelstvo", "title": "Zasedání zastupitelstva"},
+        {"category": "odpady", "title": "Svoz odpadu"},
+        {"category": "seniori", "title": "Cvičení", "recurrence": "FREQ=WEEKLY;BYDAY=SA"},
+    ],
+)
+def test_what_every_municipality_has_is_no_duplicate(
+    lipova: Any, sluknov: Any, make_event: Any, fields: dict[str, Any]
+) -> None:
+    other(make_event, sluknov, **fields)
+    assert told(lipova, **fields) == []
+
+
 def test_a_duplicate_on_the_own_site(lipova: Any, make_event: Any) -> None:
     event = other(make_event, lipova, title="Anenská pouť 2027")
     assert len(told(lipova)) == 1
