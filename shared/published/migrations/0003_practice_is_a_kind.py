@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('published', '0003_guests'),
+        ('published', '0002_series_and_guests'),
     ]
 
     operations = [
