@@ -7,6 +7,7 @@ version says, for lists and search; the public never sees anything of the workin
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -154,6 +155,13 @@ class Practice(models.Model):
     def path(self) -> str:
         """Lasting path on the union's site: the number decides, the words may change."""
         return union_path("detail", self.number, self.slug or "zaznam")
+
+    @property
+    def price(self) -> Decimal | int | None:
+        """The cost without decimals that say nothing: 66550.00 is 66550."""
+        return (
+            int(self.cost) if self.cost is not None and self.cost == int(self.cost) else self.cost
+        )
 
     @property
     def is_archived(self) -> bool:
