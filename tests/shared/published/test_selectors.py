@@ -102,6 +102,7 @@ def test_counts_name_every_kind(sluknov, on):
         Kind.PAGE: 0,
         Kind.DOCUMENT: 0,
         Kind.GALLERY: 0,
+        Kind.PRACTICE: 0,
     }
 
 
