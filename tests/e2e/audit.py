@@ -54,6 +54,13 @@ def violations(page: Page, context: Any = None, *, without: tuple[str, ...] = ()
         "resultTypes": ["violations"],
         "rules": {rule: {"enabled": False} for rule in without},
     }
+    # A message that is still fading in has no contrast yet.
+    page.evaluate(
+        """() => document.getAnimations().forEach((one) => {
+            if (one.effect?.getComputedTiming().endTime !== Infinity) one.finish();
+        })"""
+    )
+    page.wait_for_timeout(50)
     result = _axe.run(page, context=context, options=options).response
     return [
         f"{rule['id']}: {rule['help']} → {node['target']} {node['html'][:160]} "
