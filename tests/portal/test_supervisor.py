@@ -213,6 +213,8 @@ def test_an_interrupt_of_make_alone_stops_what_it_runs(folder):
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
+        # Whoever runs the tests in the background has them inherit an ignored SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert make.stdout is not None
     make.stdout.readline()
