@@ -16,6 +16,7 @@ EDITABLE = (
     "email",
     "phone",
     "data_box",
+    "ico",
     "color_primary",
     "color_accent",
     "coat_of_arms",

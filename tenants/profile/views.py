@@ -15,7 +15,7 @@ from tenants.roles import permissions
 
 GROUPS = (
     (gettext_lazy("Look"), ("color_primary", "color_accent", "coat_of_arms", "header_image")),
-    (gettext_lazy("Address"), ("office_address", "email", "phone", "data_box")),
+    (gettext_lazy("Address"), ("office_address", "email", "phone", "data_box", "ico")),
     (gettext_lazy("Calendar on other websites"), ("embedding_hosts",)),
     (gettext_lazy("Figures"), ("area_ha", "population", "population_as_of", "population_source")),
 )

@@ -46,6 +46,17 @@ RESERVED_SLUGS = frozenset(
 )
 
 
+def validate_ico(value: str) -> None:
+    """Eight digits of which the last is the check digit: 11 − weighted sum mod 11, mod 10."""
+    if not (len(value) == 8 and value.isascii() and value.isdigit()):
+        raise ValidationError(_("Write all eight digits, with the zeros in front."))
+    weighted = sum(
+        int(digit) * weight for digit, weight in zip(value[:7], range(8, 1, -1), strict=True)
+    )
+    if (11 - weighted % 11) % 10 != int(value[7]):
+        raise ValidationError(_("This is not a valid number: one of its digits is wrong."))
+
+
 def validate_not_reserved(slug: str) -> None:
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("This name is reserved."))
@@ -132,6 +143,14 @@ class Municipality(TenantMixin):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     data_box = models.CharField(_("data box"), max_length=10, blank=True)
+    ico = models.CharField(
+        _("registration number (IČO)"),
+        max_length=8,
+        blank=True,
+        db_default="",
+        validators=[validate_ico],
+        help_text=_("Eight digits. Open data and mandatory information need it."),
+    )
     website = models.URLField(_("former website"), blank=True)
     embedding_hosts = ArrayField(
         models.CharField(max_length=253, validators=[HOST]),

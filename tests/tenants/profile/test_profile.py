@@ -3,11 +3,12 @@
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from shared.audit.models import Entry
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, validate_ico
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -101,3 +102,33 @@ def test_what_is_no_host_may_embed_nothing(people, lipova, client_for, host):
     assert response.status_code == 200
     assert host.replace("'", "&#x27;") in response.content.decode()
     assert Municipality.objects.get(pk=lipova.pk).embedding_hosts == []
+
+
+def test_a_registration_number_is_kept_with_its_zeros(people, lipova, client_for):
+    browser = client_for(lipova, people.administrator("lipova"))
+    assert browser.post(PATH, {**VALID, "ico": "00000019"}).status_code == 302
+    assert Municipality.objects.get(pk=lipova.pk).ico == "00000019"
+
+
+@pytest.mark.parametrize("ico", ["19", "00000018", "0000001x", "٠٠٠٠٠٠١٩"])
+def test_a_wrong_registration_number_is_refused(people, lipova, client_for, ico):
+    browser = client_for(lipova, people.administrator("lipova"))
+    assert browser.post(PATH, {**VALID, "ico": ico}).status_code == 200
+    assert Municipality.objects.get(pk=lipova.pk).ico == ""
+
+
+def test_check_digits_of_registration_numbers():
+    # Every remainder of the weighted sum, both special ones too: 0 gives 1, 1 gives 0.
+    for number in range(10_000_000, 10_000_040):
+        total = sum(
+            int(digit) * weight
+            for digit, weight in zip(str(number)[:7], range(8, 1, -1), strict=True)
+        )
+        check = {0: 1, 1: 0}.get(total % 11, 11 - total % 11)
+        valid = number % 10 == check
+        try:
+            validate_ico(str(number))
+        except ValidationError:
+            assert not valid
+        else:
+            assert valid
