@@ -18,9 +18,9 @@ from django.utils.translation import ngettext
 from calendar_app import recurrence
 from calendar_app.events import recurrence_words, times, wording
 from calendar_app.events.enums import ExceptionKind
-from calendar_app.events.holidays import holiday
 from calendar_app.events.times import Span
 from calendar_app.recurrence import OutsideGrammar, Reason, Rule
+from shared.kernel.holidays import holiday
 
 if TYPE_CHECKING:
     from calendar_app.events.models import Event, EventException, ExtraDate

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 
 from calendar_app.aggregate.models import Occurrence
-from calendar_app.events.holidays import holiday
 from calendar_app.feeds import namedays
+from shared.kernel.holidays import holiday
 
 #: What lasts as long as this would fill the month with its name; it is listed above the grid.
 LASTING_DAYS = 7

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from shared.kernel.holidays import easter_sunday
+
 Rule = Callable[[int], dt.date]
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
@@ -57,20 +59,8 @@ def advent(number: int, *, plus: int = 0) -> Rule:
 
 
 def easter(plus: int = 0) -> Rule:
-    """Days after Easter Sunday, by the Gregorian computus."""
-
-    def rule(year: int) -> dt.date:
-        a, b, c = year % 19, year // 100, year % 100
-        d, e = b // 4, b % 4
-        g = (8 * b + 13) // 25
-        h = (19 * a + b - d - g + 15) % 30
-        i, k = c // 4, c % 4
-        m = (32 + 2 * e + 2 * i - h - k) % 7
-        n = (a + 11 * h + 22 * m) // 451
-        month, day = divmod(h + m - 7 * n + 114, 31)
-        return dt.date(year, month, day + 1) + dt.timedelta(days=plus)
-
-    return rule
+    """Days after Easter Sunday."""
+    return lambda year: easter_sunday(year) + dt.timedelta(days=plus)
 
 
 def latest_past(on: tuple[int, int], today: dt.date) -> dt.date:

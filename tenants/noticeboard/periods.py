@@ -23,10 +23,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 
-from dateutil.easter import easter
-
+from shared.kernel.holidays import working_day_from
 from tenants.noticeboard.enums import NoticeKind
 
 DELIVERY_DAYS = 15
@@ -81,33 +79,6 @@ def period(kind: str, *, joint: bool = False) -> Period:
 
 
 # --- Days -------------------------------------------------------------------------------------
-
-_HOLIDAYS = {
-    *((1, 1), (5, 1), (5, 8), (7, 5), (7, 6), (9, 28), (10, 28), (11, 17)),
-    *((12, 24), (12, 25), (12, 26)),
-}
-
-
-@lru_cache(maxsize=32)
-def _easter_holidays(year: int) -> frozenset[dt.date]:
-    sunday = easter(year)
-    return frozenset({sunday - dt.timedelta(days=2), sunday + dt.timedelta(days=1)})
-
-
-def is_working_day(day: dt.date) -> bool:
-    """By Act 245/2000."""
-    return (
-        day.weekday() < 5
-        and (day.month, day.day) not in _HOLIDAYS
-        and day not in _easter_holidays(day.year)
-    )
-
-
-def working_day_from(day: dt.date) -> dt.date:
-    """The day itself, or the next working one."""
-    while not is_working_day(day):
-        day += dt.timedelta(days=1)
-    return day
 
 
 def last_required_day(kind: str, posted: dt.date, *, joint: bool = False) -> dt.date | None:

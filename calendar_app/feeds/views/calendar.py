@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from calendar_app.aggregate import selectors
 from calendar_app.aggregate.models import Occurrence
 from calendar_app.aggregate.selectors import Selection
-from calendar_app.events.holidays import holiday
 from calendar_app.feeds import filters, grid, links, namedays, offers, poster, qr
 from calendar_app.feeds.filters import View
 from calendar_app.feeds.views.base import explains_bad_filters, site_of
 from shared.kernel import clock
+from shared.kernel.holidays import holiday
 from tenants.registry.models import Municipality
 
 PER_PAGE = 40

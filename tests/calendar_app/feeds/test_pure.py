@@ -1,33 +1,14 @@
-"""Holidays, name days, the month's grid and the reading of filters; no database."""
+"""Name days, the month's grid and the reading of filters; no database."""
 
 import datetime as dt
 
 import pytest
 from django.http import QueryDict
 
-from calendar_app.events.holidays import easter_sunday, holiday
 from calendar_app.feeds import filters, grid, namedays
 from calendar_app.feeds.filters import BadFilter
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.mark.parametrize(
-    ("year", "month", "day"),
-    [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (2285, 3, 22)],
-)
-def test_easter(year: int, month: int, day: int) -> None:
-    assert easter_sunday(year) == dt.date(year, month, day)
-
-
-def test_thirteen_days_off_a_year() -> None:
-    days = [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(365)]
-    free = [(day.month, day.day) for day in days if holiday(day)]
-    assert free == [
-        *((1, 1), (4, 3), (4, 6), (5, 1), (5, 8), (7, 5), (7, 6)),
-        *((9, 28), (10, 28), (11, 17), (12, 24), (12, 25), (12, 26)),
-    ]
-    assert not holiday(dt.date(2015, 4, 3))  # Good Friday only since 2016
 
 
 def test_every_day_of_a_leap_year_has_its_names() -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.kernel.holidays import is_working_day
 from tenants.noticeboard import periods
 from tenants.noticeboard.enums import NoticeKind
 from tests.tenants.noticeboard.conftest import PRAGUE_NOON
@@ -49,9 +50,9 @@ def test_no_period_is_ever_shorter_than_the_law(posted, kind):
         return
     counted = [posted + dt.timedelta(days=n) for n in range(1, (last - posted).days + 1)]
     assert len(counted) >= days and posted not in counted
-    assert periods.is_working_day(last)
+    assert is_working_day(last)
     # Not longer either than to the next working day.
-    assert not any(periods.is_working_day(each) for each in counted[days - 1 : -1])
+    assert not any(is_working_day(each) for each in counted[days - 1 : -1])
 
 
 @given(st.dates(dt.date(2001, 1, 1), dt.date(2150, 1, 1)))
@@ -59,13 +60,6 @@ def test_days_before_a_meeting(meeting):
     assert (meeting - periods.latest_posting("council_meeting", meeting)).days == 7
     assert (meeting - periods.latest_posting("council_meeting", meeting, exception=True)).days == 2
     assert (meeting - periods.latest_posting("budget", meeting)).days == 15
-
-
-def test_holidays():
-    off = ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-05-08", "2026-07-06",
-           "2026-09-28", "2026-10-28", "2026-11-17", "2026-12-24", "2026-12-25", "2027-03-29"]  # fmt: skip
-    assert not any(periods.is_working_day(day(each)) for each in off)
-    assert periods.is_working_day(day("2026-12-31"))
 
 
 # --- What the form refuses ------------------------------------------------------------------------

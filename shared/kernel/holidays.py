@@ -1,8 +1,13 @@
-"""Non-working days by Act 245/2000; pure. Their names are translated, so they are messages."""
+"""Non-working days of the Czech Republic by Act 245/2000; pure. The only place that knows them.
+
+§ 1 lists the state holidays, § 2 the other holidays; all are days off (§ 3). Good Friday came in
+with Act 359/2015, so there is none before 2016. Names are messages, because they are translated.
+"""
 
 import datetime as dt
 from functools import lru_cache
 
+from dateutil.easter import easter
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,15 +30,8 @@ _EASTER_MONDAY = _("Easter Monday")
 
 @lru_cache(maxsize=64)
 def easter_sunday(year: int) -> dt.date:
-    """Gregorian Easter by the method of Meeus, Jones and Butcher."""
-    century, rest = divmod(year, 100)
-    golden = year % 19
-    skipped = (century + 8) // 25
-    epact = (19 * golden + century - century // 4 - (century - skipped + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    correction = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * correction + 114, 31)
-    return dt.date(year, month, day + 1)
+    """Gregorian Easter."""
+    return easter(year)
 
 
 def holiday(day: dt.date) -> str | Promise:
@@ -41,7 +39,18 @@ def holiday(day: dt.date) -> str | Promise:
     if (name := _FIXED.get((day.month, day.day))) is not None:
         return name
     distance = (day - easter_sunday(day.year)).days
-    # Good Friday has been a day off since 2016.
     if distance == -2 and day.year >= 2016:
         return _GOOD_FRIDAY
     return _EASTER_MONDAY if distance == 1 else ""
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Neither a weekend nor a holiday."""
+    return day.weekday() < 5 and not holiday(day)
+
+
+def working_day_from(day: dt.date) -> dt.date:
+    """The day itself, or the next working one."""
+    while not is_working_day(day):
+        day += dt.timedelta(days=1)
+    return day
