@@ -26,6 +26,18 @@ class Incomplete(Exception):
         self.what = what
 
 
+def _move(practice: Practice, state: State) -> None:
+    """To another state; the text of what is published stays as it is."""
+    practice.state = state
+    practice.changed_at = clock.now()
+    practice.save(update_fields=["state", "changed_at"])
+
+
+def _unfinished(practice: Practice) -> State:
+    """The state in which it is written on: the first time, or over what is published."""
+    return State.REVISED if practice.version_id else State.DRAFT
+
+
 @transaction.atomic
 def submit(practice_id: int, *, actor: User, comment: str = "") -> Version:
     """Give the working text to the union's editor, as a version that stays as it is.
@@ -43,9 +55,7 @@ def submit(practice_id: int, *, actor: User, comment: str = "") -> Version:
     version = Version.objects.create(
         practice=practice, number=last + 1, content=practice.draft, created_by=actor
     )
-    practice.state = State.SUBMITTED
-    practice.changed_at = clock.now()
-    practice.save(update_fields=["state", "changed_at"])
+    _move(practice, State.SUBMITTED)
     step = steps.note(
         practice,
         Verb.SUBMITTED,
@@ -66,9 +76,7 @@ def take_back(practice_id: int, *, actor: User) -> None:
         raise permissions.NotAllowed
     if practice.state != State.SUBMITTED:
         raise NotNow
-    practice.state = State.REVISED if practice.version_id else State.DRAFT
-    practice.changed_at = clock.now()
-    practice.save(update_fields=["state", "changed_at"])
+    _move(practice, _unfinished(practice))
     step = steps.note(practice, Verb.TAKEN_BACK, actor=actor, municipality=current_site())
     mails.tell(step, editor=mails.editors(), author=mails.authors(practice))
 
@@ -86,9 +94,7 @@ def send_back(
         raise permissions.NotAllowed
     if practice.state != State.SUBMITTED:
         raise NotNow
-    practice.state = State.RETURNED
-    practice.changed_at = clock.now()
-    practice.save(update_fields=["state", "changed_at"])
+    _move(practice, State.RETURNED)
     step = steps.note(
         practice,
         Verb.RETURNED,
@@ -148,9 +154,7 @@ def archive(practice_id: int, *, actor: User, reason: str) -> None:
         raise permissions.NotAllowed
     if practice.state == State.ARCHIVED:
         raise NotNow
-    practice.state = State.ARCHIVED
-    practice.changed_at = clock.now()
-    practice.save(update_fields=["state", "changed_at"])
+    _move(practice, State.ARCHIVED)
     step = steps.note(
         practice, Verb.ARCHIVED, actor=actor, municipality=current_site(), comment=reason
     )
@@ -167,9 +171,7 @@ def restore(practice_id: int, *, actor: User) -> None:
         raise permissions.NotAllowed
     if practice.state != State.ARCHIVED:
         raise NotNow
-    practice.state = State.REVISED if practice.version_id else State.DRAFT
-    practice.changed_at = clock.now()
-    practice.save(update_fields=["state", "changed_at"])
+    _move(practice, _unfinished(practice))
     step = steps.note(practice, Verb.RESTORED, actor=actor, municipality=current_site())
     if practice.version_id:
         projection.project(practice)
