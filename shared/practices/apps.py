@@ -9,12 +9,9 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared.kernel.sitemaps import register_sitemap
-        from shared.practices import receivers, sitemaps  # noqa: F401
+        from shared.practices import sitemaps
         from shared.practices.services import projection
         from shared.published import projectors
 
         projectors.register("practices", projection.entries)
-        projectors.register_projection(
-            "practice seats", verify=projection.verify_seats, rebuild=projection.rebuild_seats
-        )
         register_sitemap("practices", sitemaps.of_site)

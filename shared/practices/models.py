@@ -60,27 +60,6 @@ def practice_storage() -> PracticeStorage:
     return PracticeStorage()
 
 
-class Seat(models.Model):
-    """Who works where: the memberships of all sites, readable without opening their schemas.
-
-    Written in the transaction that changes a membership; verified and rebuilt with the projection.
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
-    role = models.CharField(max_length=30)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "municipality"], name="practices_one_seat_per_site"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.municipality_id} {self.role}"
-
-
 class Practice(models.Model):
     """One record. It belongs to a municipality, or to the union; its number never changes."""
 

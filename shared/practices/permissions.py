@@ -6,8 +6,8 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from shared.kernel.db import connection
-from shared.practices.models import CoAuthor, Practice, Seat
-from tenants.accounts.models import User
+from shared.practices.models import CoAuthor, Practice
+from tenants.accounts.models import Seat, User
 from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.registry.selectors import current_site
 from tenants.roles import selectors as roles

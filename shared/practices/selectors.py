@@ -40,16 +40,15 @@ from shared.practices.models import (
     Practice,
     PracticeFile,
     Question,
-    Seat,
     Thanks,
     Version,
 )
 from shared.published.selectors import LONGEST_WORD, cleaned_query, tsquery
-from tenants.accounts.models import User
+from tenants.accounts.models import Seat, User
 from tenants.registry import map as region_map
-from tenants.registry.enums import Kind
 from tenants.registry.models import Municipality
 from tenants.roles.enums import PUBLISHING_ROLES
+from tenants.roles.selectors import member_sites, seats
 
 PER_PAGE = 12
 SIMILAR = 3
@@ -87,22 +86,6 @@ class Viewer:
 
 
 STRANGER = Viewer()
-
-
-def member_sites() -> QuerySet[Municipality]:
-    """The union and today's members: whose people are colleagues."""
-    return Municipality.objects.members() | Municipality.objects.filter(kind=Kind.UNION)
-
-
-def seats() -> QuerySet[Seat]:
-    """Seats on member sites, of people who may log in."""
-    return (
-        Seat.objects.filter(
-            user__is_active=True, municipality__in=member_sites().order_by().values("pk")
-        )
-        .select_related("municipality", "user")
-        .order_by("municipality__kind", "municipality__sort_key")
-    )
 
 
 def viewer_of(user: User | AnonymousUser) -> Viewer:

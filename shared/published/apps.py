@@ -8,4 +8,6 @@ class PublishedConfig(AppConfig):
     verbose_name = _("Published on all sites")
 
     def ready(self) -> None:
-        from shared.published import receivers  # noqa: F401
+        from shared.published import projectors, receivers, seats  # noqa: F401
+
+        projectors.register_projection("seats", verify=seats.verify, rebuild=seats.rebuild)

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenants.registry.models import Municipality
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -89,6 +91,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         return f"{super()._get_session_auth_hash(secret=secret)}{self.session_epoch}"  # type: ignore[misc]
+
+
+class Seat(models.Model):
+    """Who works where: the memberships of all sites, readable without opening their schemas.
+
+    Written in the transaction that changes a membership; verified and rebuilt with the projection.
+    Rights on a desk come from the site's own membership, never from here.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=30)
+
+    class Meta:
+        db_table = "practices_seat"  # where it was born; a new name would buy nothing
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "municipality"], name="practices_one_seat_per_site"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.municipality_id} {self.role}"
 
 
 class Invitation(models.Model):

@@ -8,7 +8,7 @@ class RolesConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants.registry.provisioning import register_default
-        from tenants.roles import services
+        from tenants.roles import receivers, services  # noqa: F401
         from tenants.roles.enums import Role
         from tenants.roles.registry import grant
 

@@ -4,7 +4,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from shared.kernel.db import connection
-from tenants.accounts.models import Invitation, User
+from tenants.accounts.models import Invitation, Seat, User
+from tenants.registry.enums import Kind
+from tenants.registry.models import Municipality
 from tenants.roles.enums import PUBLISHING_ROLES, Role
 from tenants.roles.models import Membership
 
@@ -36,3 +38,22 @@ def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         schema_name=connection.schema_name, accepted_at=None, revoked_at=None
     ).order_by("email")
+
+
+# --- Of all sites: who works where --------------------------------------------------------------
+
+
+def member_sites() -> QuerySet[Municipality]:
+    """The union and today's members: whose people are colleagues."""
+    return Municipality.objects.members() | Municipality.objects.filter(kind=Kind.UNION)
+
+
+def seats() -> QuerySet[Seat]:
+    """Seats on member sites, of people who may log in."""
+    return (
+        Seat.objects.filter(
+            user__is_active=True, municipality__in=member_sites().order_by().values("pk")
+        )
+        .select_related("municipality", "user")
+        .order_by("municipality__kind", "municipality__sort_key")
+    )

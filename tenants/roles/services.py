@@ -9,7 +9,8 @@ from django.db.models import Q
 from shared.kernel import clock, jobs
 from shared.kernel.db import connection
 from tenants.accounts import services as accounts
-from tenants.accounts.models import Invitation, User
+from tenants.accounts.models import Invitation, Seat, User
+from tenants.registry.selectors import current_site
 from tenants.roles import permissions, registry
 from tenants.roles.enums import Role
 from tenants.roles.models import Membership
@@ -146,3 +147,19 @@ def register_invited(token: str, *, first_name: str, last_name: str, password: s
     )
     accept_invitation(token, person)
     return person
+
+
+# --- Who works where, for the union's pages -----------------------------------------------------
+
+
+def seat(membership: Membership) -> None:
+    """Have the public table say what the current site's membership says."""
+    Seat.objects.update_or_create(
+        user_id=membership.user_id,
+        municipality=current_site(),
+        defaults={"role": membership.group.name},
+    )
+
+
+def unseat(user_id: int) -> None:
+    Seat.objects.filter(user_id=user_id, municipality=current_site()).delete()

@@ -24,7 +24,6 @@ from shared.practices.models import (
     NoDigest,
     Practice,
     Question,
-    Seat,
     Step,
     union_path,
 )
@@ -35,6 +34,7 @@ from shared.subscriptions.transport import (
     Unreachable,
     open_transport,
 )
+from tenants.accounts.models import Seat
 from tenants.registry.enums import Kind
 from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.roles.enums import PUBLISHING_ROLES

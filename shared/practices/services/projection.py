@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
@@ -14,14 +14,11 @@ from shared.kernel.db import connection
 from shared.kernel.text import czech_sort_key
 from shared.practices import selectors
 from shared.practices.content import Record, plain_text, search_texts
-from shared.practices.models import Practice, Seat, Version
+from shared.practices.models import Practice, Version
 from shared.published import services as published
 from shared.published.enums import Kind
 from shared.published.items import ItemData
-from shared.published.projectors import Drift
 from tenants.registry.models import PUBLIC_SCHEMA
-from tenants.registry.selectors import current_site
-from tenants.roles.models import Membership
 
 
 def set_columns(practice: Practice, version: Version) -> None:
@@ -95,42 +92,3 @@ def _item(practice: Practice) -> ItemData:
         category=str(practice.text.topic_label),
         place=practice.municipality.name,
     )
-
-
-# --- Seats --------------------------------------------------------------------------------------
-
-
-def seat(membership: Membership) -> None:
-    """Have the public table say what the current site's membership says."""
-    Seat.objects.update_or_create(
-        user_id=membership.user_id,
-        municipality=current_site(),
-        defaults={"role": membership.group.name},
-    )
-
-
-def unseat(user_id: int) -> None:
-    Seat.objects.filter(user_id=user_id, municipality=current_site()).delete()
-
-
-def _memberships() -> dict[int, str]:
-    return dict(Membership.objects.values_list("user_id", "group__name"))
-
-
-def verify_seats() -> Iterable[Drift]:
-    stored = dict(Seat.objects.filter(municipality=current_site()).values_list("user_id", "role"))
-    wanted = _memberships()
-    for user_id in {*stored, *wanted}:
-        if stored.get(user_id) != wanted.get(user_id):
-            problem = "missing" if user_id not in stored else "orphaned"
-            if user_id in stored and user_id in wanted:
-                problem = "different"
-            yield Drift("seat", str(user_id), problem)
-
-
-def rebuild_seats() -> None:
-    site = current_site()
-    wanted = _memberships()
-    Seat.objects.filter(municipality=site).exclude(user_id__in=wanted).delete()
-    for user_id, role in wanted.items():
-        Seat.objects.update_or_create(user_id=user_id, municipality=site, defaults={"role": role})

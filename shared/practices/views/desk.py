@@ -591,7 +591,7 @@ def checklist(request: HttpRequest, adoption: int) -> HttpResponse:
 
 def _own_viewer(request: HttpRequest) -> selectors.Viewer:
     """What this site may read, whoever of its people asks: an operator has no seat of their own."""
-    from shared.practices.models import Seat
+    from tenants.accounts.models import Seat
 
     return selectors.Viewer(0, seats=(Seat(municipality=_site(request), role=""),))
 

@@ -9,11 +9,12 @@ from shared.audit.models import Entry
 from shared.practices import selectors
 from shared.practices.content import mark_of
 from shared.practices.enums import State
-from shared.practices.models import CoAuthor, Mail, Practice, Seat
+from shared.practices.models import CoAuthor, Mail, Practice
 from shared.practices.permissions import NotAllowed
 from shared.practices.services import flow, records
 from shared.practices.services.records import Meanwhile, NotNow
 from shared.published.models import Item
+from tenants.accounts.models import Seat
 from tests.shared.practices.factory import CONTENT, draft, published, submitted
 
 pytestmark = pytest.mark.django_db

@@ -7,16 +7,16 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from shared.practices.services import projection
+from tenants.roles import services
 from tenants.roles.models import Membership
 
 
-@receiver(post_save, sender=Membership, dispatch_uid="practices.seat")
+@receiver(post_save, sender=Membership, dispatch_uid="roles.seat")
 def membership_saved(instance: Membership, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        projection.seat(instance)
+        services.seat(instance)
 
 
-@receiver(post_delete, sender=Membership, dispatch_uid="practices.unseat")
+@receiver(post_delete, sender=Membership, dispatch_uid="roles.unseat")
 def membership_deleted(instance: Membership, **kwargs: Any) -> None:
-    projection.unseat(instance.user_id)
+    services.unseat(instance.user_id)
