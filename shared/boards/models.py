@@ -34,6 +34,8 @@ class JointPosting(models.Model):
     # Set when the union takes its notice down before its time; the copies then follow.
     revoked_at = models.DateTimeField(null=True)
     revoked_reason = models.CharField(max_length=500, blank=True)
+    # Why `planned_removal` was put off, if it was; the copies then follow.
+    extension_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("joint posting")

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from shared.boards.models import JointCopy, JointPosting
 from shared.kernel import clock
 from tenants.registry.models import Municipality
@@ -70,5 +72,19 @@ def revoked_for(site: Municipality) -> list[JointPosting]:
             copies__posted_at__isnull=False,
             copies__removed_at=None,
             revoked_at__isnull=False,
+        )
+    )
+
+
+def extended_for(site: Municipality) -> list[JointPosting]:
+    """What the union leaves for longer than it is planned to hang on the site's board."""
+    return list(
+        JointPosting.objects.filter(
+            Q(planned_removal=None) | Q(planned_removal__gt=F("copies__planned_removal")),
+            copies__municipality=site,
+            copies__posted_at__isnull=False,
+            copies__removed_at=None,
+            copies__planned_removal__isnull=False,
+            revoked_at=None,
         )
     )

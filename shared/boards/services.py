@@ -16,6 +16,7 @@ from tenants.registry.selectors import current_site
 
 POST = "noticeboard.post_joint"
 REVOKE = "noticeboard.revoke_joint"
+EXTEND = "noticeboard.extend_joint"
 
 
 @transaction.atomic
@@ -46,6 +47,21 @@ def revoke(key: UUID, *, at: dt.datetime, reason: str) -> None:
     record("boards.revoked", posting, detail={"reason": reason})
     for copy in posting.copies.filter(removed_at=None).select_related("municipality"):
         enqueue(REVOKE, copy.municipality.schema_name, str(key))
+
+
+@transaction.atomic
+def extend(key: UUID, until: dt.date | None, *, reason: str) -> None:
+    """The union leaves its notice for longer; every board follows by a job of its own."""
+    posting = JointPosting.objects.select_for_update().get(pk=key)
+    posting.planned_removal, posting.extension_reason = until, reason
+    posting.save(update_fields=["planned_removal", "extension_reason"])
+    record(
+        "boards.extended",
+        posting,
+        detail={"until": str(until) if until else None, "reason": reason},
+    )
+    for copy in posting.copies.filter(removed_at=None).select_related("municipality"):
+        enqueue(EXTEND, copy.municipality.schema_name, str(key))
 
 
 def claim(key: UUID) -> JointPosting | None:
@@ -83,4 +99,10 @@ def note_posted(
 def note_removed(key: UUID, *, at: dt.datetime, early: bool, reason: str) -> None:
     JointCopy.objects.filter(posting_id=key, municipality=current_site()).update(
         removed_at=at, removed_early=early, removal_reason=reason
+    )
+
+
+def note_extended(key: UUID, until: dt.date | None) -> None:
+    JointCopy.objects.filter(posting_id=key, municipality=current_site()).update(
+        planned_removal=until
     )

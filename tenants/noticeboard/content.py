@@ -33,7 +33,11 @@ def sealed(notice: Notice) -> dict[str, Any]:
     }
 
 
-def seal(notice: Notice) -> str:
-    """SHA-256 of `sealed`, as the journal notes it when the notice is posted."""
-    text = json.dumps(sealed(notice), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def seal(notice: Notice, **then: Any) -> str:
+    """SHA-256 of `sealed`, as the journal notes it when the notice is posted.
+
+    `then` names parts as they were at that time: the planned removal may have been put off since.
+    """
+    parts = sealed(notice) | then
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

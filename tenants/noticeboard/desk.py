@@ -28,10 +28,12 @@ from shared.kernel.db import connection
 from shared.kernel.templatetags.portal_tags import czdate, czdatetime
 from tenants.noticeboard import files, periods, proof, rules, services
 from tenants.noticeboard.enums import NoticeKind, Stage
-from tenants.noticeboard.forms import RemovalForm
+from tenants.noticeboard.forms import ExtensionForm, ReasonForm
 from tenants.noticeboard.models import JournalEntry, Notice
 from tenants.noticeboard.permissions import (
     user_can_erase,
+    user_can_extend,
+    user_can_flag,
     user_can_see_proof,
     user_can_take_down,
 )
@@ -61,7 +63,7 @@ class NoticeIndexView(IndexView):
         if not instance.is_posted:
             return buttons
         buttons = [each for each in buttons if "/delete/" not in str(each.url or "")]
-        for item in (TakeDownMenuItem, CertificateMenuItem, CorrectMenuItem, EraseMenuItem):
+        for item in LIST_ITEMS:
             if item.allowed(self.request.user, instance):
                 buttons.append(
                     Button(item.label, url=item.target(instance), icon_name=item.icon_name)
@@ -140,17 +142,54 @@ class _NoticeView(WagtailAdminTemplateMixin, TemplateView):
         return context | {"notice": self.notice, "back_url": address("edit", self.notice)}
 
 
-class TakeDownView(_NoticeView):
+class _ReasonView(_NoticeView):
+    """Something is done to a posted notice, for a reason that is recorded."""
+
+    template_name = "tenants/noticeboard/desk/reason.html"
+    form_class: type[ReasonForm] = ReasonForm
+    confirm_label: str | Promise
+    done: str | Promise
+    serious = True  # cannot be taken back
+
+    def act(self, data: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def warning(self) -> str:
+        return ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST)
+        if form.is_valid():
+            try:
+                self.act(form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, self.done % {"title": self.notice.title})
+                return redirect(reverse(url_name("list")))
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.setdefault("form", self.form_class())
+        context["media"] = context["form"].media
+        return context | {
+            "warning": self.warning(),
+            "confirm_label": self.confirm_label,
+            "serious": self.serious,
+        }
+
+
+class TakeDownView(_ReasonView):
     page_title: str | Promise = _("Take the notice down")
-    template_name = "tenants/noticeboard/desk/take_down.html"
-    confirm_label: str | Promise = _("Take it down now")
-    done: str | Promise = _("“%(title)s” has been taken down.")
+    confirm_label = _("Take it down now")
+    done = _("“%(title)s” has been taken down.")
 
     def allowed(self) -> bool:
         return user_can_take_down(self.request.user, self.notice)
 
-    def act(self, reason: str) -> None:
-        services.take_down(self.notice, self.request.user, reason)  # type: ignore[arg-type]
+    def act(self, data: dict[str, Any]) -> None:
+        services.take_down(self.notice, self.request.user, data["reason"])  # type: ignore[arg-type]
 
     def warning(self) -> str:
         last = self.notice.last_required_day
@@ -164,25 +203,48 @@ class TakeDownView(_NoticeView):
             text += " " + gettext("The union, which posted it, will see your reason.")
         return text
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = RemovalForm(request.POST)
-        if form.is_valid():
-            try:
-                self.act(form.cleaned_data["reason"])
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                messages.success(request, self.done % {"title": self.notice.title})
-                return redirect(reverse(url_name("list")))
-        return self.render_to_response(self.get_context_data(form=form))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context.setdefault("form", RemovalForm())
-        return context | {"warning": self.warning(), "confirm_label": self.confirm_label}
+class ExtendView(_ReasonView):
+    """A later planned removal: the one thing of a posted notice that a clerk may still move."""
+
+    page_title = _("Keep the notice on the board for longer")
+    form_class = ExtensionForm
+    confirm_label = _("Keep it for longer")
+    done = _("“%(title)s” stays on the board for longer.")
+    serious = False
+
+    def allowed(self) -> bool:
+        return user_can_extend(self.request.user, self.notice)
+
+    def act(self, data: dict[str, Any]) -> None:
+        user: Any = self.request.user
+        services.extend(self.notice, user, data["until"], data["reason"])
 
 
-class EraseView(TakeDownView):
+class FlagView(_ReasonView):
+    page_title = _("Mark as containing personal data")
+    confirm_label = _("Mark it")
+    done = _("“%(title)s” is marked as containing personal data.")
+
+    def allowed(self) -> bool:
+        return user_can_flag(self.request.user, self.notice)
+
+    def act(self, data: dict[str, Any]) -> None:
+        services.flag_personal(self.notice, self.request.user, data["reason"])  # type: ignore[arg-type]
+
+    def warning(self) -> str:
+        if self.notice.is_on_board:
+            return gettext(
+                "It goes on hanging as the law asks. When it is taken down, it leaves the archive,"
+                " the search and the feeds with its documents. The mark cannot be taken back."
+            )
+        return gettext(
+            "It leaves the archive, the search and the feeds with its documents at once. The mark"
+            " cannot be taken back."
+        )
+
+
+class EraseView(_ReasonView):
     page_title = _("Erase the notice")
     confirm_label = _("Erase it for good")
     done = _("“%(title)s” has been erased. The journal keeps that it hung.")
@@ -190,8 +252,8 @@ class EraseView(TakeDownView):
     def allowed(self) -> bool:
         return user_can_erase(self.request.user, self.notice)
 
-    def act(self, reason: str) -> None:
-        services.erase(self.notice, self.request.user, reason)  # type: ignore[arg-type]
+    def act(self, data: dict[str, Any]) -> None:
+        services.erase(self.notice, self.request.user, data["reason"])  # type: ignore[arg-type]
 
     def warning(self) -> str:
         return gettext(
@@ -288,6 +350,22 @@ class TakeDownMenuItem(_PostedMenuItem):
         return user_can_take_down(user, notice)
 
 
+class ExtendMenuItem(_PostedMenuItem):
+    name, label, icon_name, view = "action-extend", _("Keep for longer"), "calendar-alt", "extend"
+
+    @classmethod
+    def allowed(cls, user: Any, notice: Notice) -> bool:
+        return user_can_extend(user, notice)
+
+
+class FlagMenuItem(_PostedMenuItem):
+    name, label, icon_name, view = "action-flag", _("Contains personal data"), "user", "flag"
+
+    @classmethod
+    def allowed(cls, user: Any, notice: Notice) -> bool:
+        return user_can_flag(user, notice)
+
+
 class CertificateMenuItem(_PostedMenuItem):
     name, label, icon_name, view = "action-certificate", _("Certificate"), "doc-full", "certificate"
 
@@ -336,11 +414,20 @@ class JointMenuItem(_PostedMenuItem):
 MENU_ITEMS = [
     CertificateMenuItem,
     JournalMenuItem,
+    ExtendMenuItem,
     TakeDownMenuItem,
     CorrectMenuItem,
+    FlagMenuItem,
     EraseMenuItem,
     JointMenuItem,
 ]
+LIST_ITEMS = (
+    ExtendMenuItem,
+    TakeDownMenuItem,
+    CertificateMenuItem,
+    CorrectMenuItem,
+    EraseMenuItem,
+)
 
 
 # --- Form and list --------------------------------------------------------------------------------

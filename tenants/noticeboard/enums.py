@@ -39,3 +39,5 @@ class Act(models.TextChoices):
     UNCHECKED = "unchecked", _("not checked for a time")
     DAY = "day", _("checks of a day")
     ERASED = "erased", _("erased")
+    EXTENDED = "extended", _("kept on the board for longer")
+    FLAGGED = "flagged", _("marked as containing personal data")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
 from shared.kernel.db import connection
 from tenants.registry.models import PUBLIC_SCHEMA
@@ -26,10 +27,20 @@ class NoticeForm(WagtailAdminModelForm):
         return cleaned
 
 
-class RemovalForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Recorded in the journal and printed on the certificate."),
     )
+
+
+class ExtensionForm(ReasonForm):
+    until = forms.DateField(
+        label=_("On the board until"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=_("The new last day. Left empty, it hangs until it is revoked."),
+    )
+    field_order = ["until", "reason"]

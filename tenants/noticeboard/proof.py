@@ -109,8 +109,12 @@ def certificate(notice: Notice) -> dict[str, Any]:
     watches = list(notice.watches.all())
     found = interruptions(notice, watches)
     entries = list(
-        JournalEntry.objects.filter(notice_id=notice.pk, act__in=[Act.POSTED, Act.REMOVED])
+        JournalEntry.objects.filter(
+            notice_id=notice.pk, act__in=[Act.POSTED, Act.EXTENDED, Act.REMOVED]
+        )
     )
+    extensions = [entry for entry in entries if entry.act == Act.EXTENDED]
+    as_posted = {"planned_removal": extensions[0].data["before"]} if extensions else {}
     return {
         "notice": notice,
         "attachments": list(notice.attachments.all()),
@@ -121,9 +125,20 @@ def certificate(notice: Notice) -> dict[str, Any]:
         "delivery": delivery(notice, found),
         "posted_entry": next((e for e in entries if e.act == Act.POSTED), None),
         "removed_entry": next((e for e in entries if e.act == Act.REMOVED), None),
-        "seal": content.seal(notice),
+        "extensions": [_extension(entry) for entry in extensions],
+        "seal": content.seal(notice, **as_posted),
         "tolerated": periods.TOLERATED_INTERRUPTION,
         "made_at": clock.now(),
+    }
+
+
+def _extension(entry: JournalEntry) -> dict[str, Any]:
+    before, until = (entry.data.get(name) for name in ("before", "until"))
+    return {
+        "entry": entry,
+        "before": dt.date.fromisoformat(before) if before else None,
+        "until": dt.date.fromisoformat(until) if until else None,
+        "reason": entry.data.get("reason", ""),
     }
 
 
@@ -138,11 +153,13 @@ def problems() -> Iterator[str]:
     """
     yield from journal.broken()
     said: dict[tuple[int | None, str], list[JournalEntry]] = {}
-    acts = [Act.POSTED, Act.REMOVED, Act.ERASED]
+    acts = [Act.POSTED, Act.EXTENDED, Act.FLAGGED, Act.REMOVED, Act.ERASED]
     for entry in JournalEntry.objects.filter(act__in=acts).iterator(chunk_size=1000):
         said.setdefault((entry.notice_id, entry.act), []).append(entry)
     seen = set()
-    posted = Notice.objects.exclude(posted_at=None).prefetch_related("attachments", "subjects")
+    posted = Notice.objects.exclude(posted_at=None).prefetch_related(
+        "attachments", "subjects", "watches"
+    )
     for notice in posted.order_by("pk").iterator(chunk_size=200):
         seen.add(notice.pk)
         yield from _of_notice(notice, said)
@@ -156,10 +173,18 @@ def _of_notice(
     notice: Notice, said: dict[tuple[int | None, str], list[JournalEntry]]
 ) -> Iterator[str]:
     name = f"notice {notice.pk}"
+    until = str(notice.planned_removal) if notice.planned_removal else None
+    for extension in reversed(said.get((notice.pk, Act.EXTENDED.value), [])):
+        if extension.data.get("until") != until:
+            yield f"{name}: hangs until another day than it was extended to"
+        until = extension.data.get("before")
+    flagged = said.get((notice.pk, Act.FLAGGED.value), [])
     entries = said.get((notice.pk, Act.POSTED.value), [])
+    if not notice.personal and (flagged or any(entry.data.get("personal") for entry in entries)):
+        yield f"{name}: contained personal data and no longer does"
     if len(entries) != 1:
         yield f"{name}: the journal has {len(entries)} entries of its posting"
-    elif entries[0].data.get("seal") != content.seal(notice):
+    elif entries[0].data.get("seal") != content.seal(notice, planned_removal=until):
         yield f"{name}: is not what was posted"
     elif not _same_moment(entries[0].data.get("posted_at"), notice.posted_at):
         yield f"{name}: was posted at another time"
@@ -171,6 +196,12 @@ def _of_notice(
             yield f"{name}: was taken down at another time"
         if entries[0].data.get("reason") != notice.removal_reason:
             yield f"{name}: was taken down for another reason"
+        if entries[0].data.get("by") != notice.removed_by_id:
+            yield f"{name}: was taken down by another person"
+        watches = notice.watches.all()
+        checked = [sum(each.checks for each in watches), sum(each.failures for each in watches)]
+        if checked != [entries[0].data.get("checks"), entries[0].data.get("failures")]:
+            yield f"{name}: its checks are not those of its time on the board"
     for part in notice.attachments.all():
         if wrong := files.problem(part.path, part.size, part.sha256):
             yield f"{name}: file {part.filename} {wrong}"

@@ -27,13 +27,20 @@ from tenants.accounts.models import User
 from tenants.noticeboard import content, files, journal, periods, projection, rules
 from tenants.noticeboard.enums import Act
 from tenants.noticeboard.models import Notice, NoticeAttachment
-from tenants.noticeboard.permissions import user_can_erase, user_can_take_down
+from tenants.noticeboard.permissions import (
+    user_can_erase,
+    user_can_extend,
+    user_can_flag,
+    user_can_take_down,
+)
 from tenants.registry.models import PUBLIC_SCHEMA
 from tenants.registry.selectors import current_site
 
 logger = logging.getLogger(__name__)
 
+# Settings of the database session by which the triggers let one notice through (migrations 0002, 0003).
 ERASING = "portal.board_erase"
+EXTENDING = "portal.board_extend"
 
 
 # --- Posting ----------------------------------------------------------------------------------
@@ -68,7 +75,14 @@ def post(notice: Notice, *, at: dt.datetime | None = None) -> bool:
     removal = planned
     if planned is not None:
         removal = max(planned, day, least or planned)
-    changed: dict[str, Any] = {"posted_at": moment, "planned_removal": removal}
+    changed: dict[str, Any] = {
+        "posted_at": moment,
+        "planned_removal": removal,
+    }
+    if stored.has_unpublished_changes:  # nobody has approved them by now: too late
+        changed |= {"has_unpublished_changes": False, "latest_revision": stored.live_revision}
+    if (workflow := stored.current_workflow_state) is not None:
+        workflow.cancel()
     if any(subject.is_person for subject in stored.subjects.all()):
         changed["personal"] = True
     if stored.everywhere and stored.joint_key is None:
@@ -81,6 +95,7 @@ def post(notice: Notice, *, at: dt.datetime | None = None) -> bool:
         "posted_at": moment.astimezone(dt.UTC).isoformat(),
         "planned_at": stored.post_at.isoformat(),
         "planned_removal": str(removal) if removal else None,
+        "personal": stored.personal,
         "seal": content.seal(stored),
         "documents": [[part.filename, part.sha256] for part in stored.attachments.all()],
     }
@@ -171,6 +186,80 @@ def _remove(notice_id: int, *, reason: str, user: User | None) -> bool:
     return True
 
 
+# --- What may still change ------------------------------------------------------------------------
+
+
+def extend(notice: Notice, user: User, until: dt.date | None, reason: str) -> None:
+    """Leave it on the board until a later day; None: until it is revoked.
+
+    Hanging longer never harms, so there is no latest day. Raises PermissionDenied, or ValidationError
+    for a day that is not later and without a reason.
+    """
+    if not user_can_extend(user, notice):
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it stays for longer.")})
+    if not _extend(notice.pk, until, reason=" ".join(reason.split())[:500], user=user):
+        raise ValidationError({"until": _("Only a later day is possible.")})
+    notice.refresh_from_db()
+
+
+@transaction.atomic
+def _extend(notice_id: int, until: dt.date | None, *, reason: str, user: User | None) -> bool:
+    """False, having changed nothing, if it is down, or would not hang longer than it does anyway."""
+    notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
+    if notice is None or not notice.is_on_board or notice.planned_removal is None:
+        return False
+    before = notice.planned_removal
+    if until is not None and until <= max(before, clock.today() - dt.timedelta(days=1)):
+        return False
+    _let_through(EXTENDING, notice.pk)
+    Notice.objects.filter(pk=notice.pk).update(planned_removal=until)
+    _let_through(EXTENDING, None)
+    notice = _fresh(notice.pk)
+    entry = {
+        "before": str(before),
+        "until": str(until) if until else None,
+        "by": user.pk if user else None,
+        "reason": reason,
+    }
+    journal.append(Act.EXTENDED, notice.pk, entry)
+    record("notice.extended", notice, actor=user, detail=entry)
+    project(notice)
+    if notice.joint_key is not None:
+        if notice.is_joint_copy:
+            joint.note_extended(notice.joint_key, until)
+        else:
+            joint.extend(notice.joint_key, until, reason=reason)
+    return True
+
+
+@transaction.atomic
+def flag_personal(notice: Notice, user: User, reason: str) -> None:
+    """Say of a posted notice that it contains personal data: what has come down leaves the public.
+
+    Raises PermissionDenied, or ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say whose data they are, without naming anybody.")})
+    stored = Notice.objects.select_for_update().get(pk=notice.pk)
+    if not user_can_flag(user, stored):
+        raise PermissionDenied
+    Notice.objects.filter(pk=stored.pk).update(personal=True)
+    stored = _fresh(stored.pk)
+    entry = {"by": user.pk, "reason": " ".join(reason.split())[:500]}
+    journal.append(Act.FLAGGED, stored.pk, entry)
+    record("notice.flagged", stored, actor=user, detail=entry)
+    project(stored)
+    notice.refresh_from_db()
+
+
+def _let_through(setting: str, notice_id: int | None) -> None:
+    """Tell the triggers of the board, until the end of the transaction, what is meant."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [setting, str(notice_id or "")])
+
+
 @transaction.atomic
 def erase(notice: Notice, user: User | None, reason: str) -> None:
     """Delete a notice from the archive, with its files; the journal keeps that it hung.
@@ -189,12 +278,10 @@ def erase(notice: Notice, user: User | None, reason: str) -> None:
     paths -= set(shared.values_list("path", flat=True))
     if stored.posted_at is not None:
         journal.append(Act.ERASED, stored.pk, {"reason": reason, "by": user.pk if user else None})
-        with connection.cursor() as cursor:  # the triggers let this one notice go
-            cursor.execute("SELECT set_config(%s, %s, true)", [ERASING, str(stored.pk)])
+        _let_through(ERASING, stored.pk)
     record("notice.erased", stored, actor=user, detail={"reason": reason})
     stored.delete()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, '', true)", [ERASING])
+    _let_through(ERASING, None)
     delete = partial(_delete_files, connection.schema_name, paths)
     transaction.on_commit(delete)
 
@@ -300,6 +387,16 @@ def revoke_joint(key: UUID) -> bool:
     return _remove(notice.pk, reason=posting.revoked_reason, user=None)
 
 
+@transaction.atomic
+def extend_joint(key: UUID) -> bool:
+    """The union leaves its notice for longer: so does this board."""
+    posting = JointPosting.objects.filter(pk=key, revoked_at=None).first()
+    notice = Notice.objects.filter(joint_key=key).on_board().first()
+    if posting is None or notice is None:
+        return False
+    return _extend(notice.pk, posting.planned_removal, reason=posting.extension_reason, user=None)
+
+
 # --- By the clock -------------------------------------------------------------------------------
 
 
@@ -312,10 +409,13 @@ def turn() -> int:
     now = clock.now()
     for notice in Notice.objects.due(now).order_by("post_at", "pk"):
         done += _attempt("post", notice.pk, partial(post, notice))
+    site = current_site() if connection.schema_name != PUBLIC_SCHEMA else None
+    # Before what is over comes down: the message that it stays may have been lost.
+    for posting in joint_selectors.extended_for(site) if site else []:
+        done += _attempt("extend", posting.pk, partial(extend_joint, posting.pk))
     for notice in Notice.objects.over(clock.today()).order_by("pk"):
         done += _attempt("take down", notice.pk, partial(take_down_by_plan, notice))
-    if connection.schema_name != PUBLIC_SCHEMA:
-        site = current_site()
+    if site is not None:
         for posting in joint_selectors.waiting_for(site):
             done += _attempt("post", posting.pk, partial(post_joint, posting.pk))
         for posting in joint_selectors.revoked_for(site):

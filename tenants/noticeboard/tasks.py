@@ -22,6 +22,11 @@ def revoke_joint(schema: str, key: str) -> None:
     services.revoke_joint(UUID(key))
 
 
+@site_task("noticeboard.extend_joint")
+def extend_joint(schema: str, key: str) -> None:
+    services.extend_joint(UUID(key))
+
+
 @site_task("noticeboard.check")
 def check(schema: str) -> None:
     """Ask the public address for everything that hangs, as a citizen would."""

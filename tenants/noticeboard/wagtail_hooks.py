@@ -102,6 +102,8 @@ class NoticeViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("take-down/<int:pk>/", view(desk.TakeDownView), name="take-down"),
+            path("extend/<int:pk>/", view(desk.ExtendView), name="extend"),
+            path("flag/<int:pk>/", view(desk.FlagView), name="flag"),
             path("erase/<int:pk>/", view(desk.EraseView), name="erase"),
             path("certificate/<int:pk>/", view(desk.CertificateView), name="certificate"),
             path("journal/<int:pk>/", view(desk.JournalView), name="journal"),

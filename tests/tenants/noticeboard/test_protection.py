@@ -9,11 +9,12 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from shared.audit.models import Entry
 from tenants.noticeboard import journal, proof, services
 from tenants.noticeboard.enums import Act
-from tenants.noticeboard.models import FrozenNotice, JournalEntry, Notice, NoticeSubject
+from tenants.noticeboard.models import FrozenNotice, JournalEntry, Notice, NoticeSubject, Watch
 from tests.tenants.noticeboard.conftest import PRAGUE_NOON
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +149,10 @@ def test_erased_from_the_archive_the_journal_remembers(lipova, on, people, poste
 
 def tampered(sql, *parameters):
     """As somebody with the database's owner rights would do it."""
-    tables = ("noticeboard_notice", "noticeboard_journalentry")
+    tables = [
+        f"noticeboard_{name}"
+        for name in ("notice", "noticeattachment", "noticesubject", "journalentry")
+    ]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
@@ -257,3 +261,66 @@ def test_missing_document_holds_back_its_notice_alone(lipova, on, hang, document
         with time_machine.travel(PRAGUE_NOON.replace(hour=13), tick=False):
             assert services.turn() == 1
         assert [n.title for n in Notice.objects.on_board()] == ["V pořádku"]
+
+
+def test_a_change_not_approved_in_time_is_too_late(lipova, on, hang, people, client_for):
+    """Approved for tomorrow, changed by an author today; what was approved hangs and is locked."""
+    notice = hang(lipova, "Schválené", post_at=PRAGUE_NOON.replace(hour=12))
+    with on(lipova), transaction.atomic():
+        author = people.author("lipova")
+        notice.title = "Neschválené"
+        revision = notice.save_revision(user=author)
+        Notice.objects.get(pk=notice.pk).get_workflow().start(notice, author)
+        with time_machine.travel(PRAGUE_NOON.replace(hour=13), tick=False):
+            assert services.turn() == 1
+        stored = Notice.objects.get(pk=notice.pk)
+        assert stored.title == "Schválené" and not stored.has_unpublished_changes
+        assert stored.current_workflow_state is None
+        assert stored.latest_revision == stored.live_revision
+        with pytest.raises(FrozenNotice), transaction.atomic():
+            revision.publish(skip_permission_checks=True)
+        assert list(proof.problems()) == []
+    address = reverse("wagtailsnippets_noticeboard_notice:edit", args=[notice.pk])
+    clerk = client_for(lipova, people.clerk("lipova"))
+    form = clerk.get(address).content.decode()
+    assert "Schválené" in form and "Neschválené" not in form
+    answer = clerk.post(address, {"title": "Neschválené", "action-publish": "1"})
+    assert answer.status_code < 500
+    with on(lipova):
+        assert Notice.objects.get(pk=notice.pk).title == "Schválené"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "noticeboard_noticeattachment SET title = 'Jiný'",
+        "noticeboard_noticeattachment SET sha256 = repeat('0', 64)",
+        "noticeboard_noticeattachment SET size = size + 1",
+        "noticeboard_noticeattachment SET path = 'uredni-deska/jinde.pdf'",
+        "noticeboard_noticesubject SET name = 'Někdo jiný'",
+        "noticeboard_noticesubject SET is_person = false",
+        "noticeboard_notice SET joint_key = gen_random_uuid()",
+        "noticeboard_notice SET personal = false",
+        "noticeboard_notice SET removed_at = removed_at + interval '1 second'",
+        "noticeboard_notice SET removed_at = NULL",
+        "noticeboard_notice SET removal_reason = 'Jiný důvod'",
+        "noticeboard_notice SET removed_by_id = removed_by_id + 1",
+        "noticeboard_watch SET failures = 0",
+        "noticeboard_watch SET checks = checks + 1",
+    ],
+)
+def test_tampering_with_what_belongs_to_a_notice_is_found(
+    lipova, on, people, hang, document, change
+):
+    draft = hang(lipova, "Doručení", draft=True, documents=[document(lipova)])
+    with on(lipova), transaction.atomic():
+        draft.subjects = [NoticeSubject(name="Testovací osoba", is_person=True)]
+        with time_machine.travel(PRAGUE_NOON, tick=False):
+            draft.save_revision().publish()
+        Watch.objects.create(
+            notice=draft, up=False, since=PRAGUE_NOON, until=PRAGUE_NOON, checks=3, failures=3
+        )
+        services.take_down(Notice.objects.get(), people.clerk("lipova"), "Konec")
+        assert list(proof.problems()) == []
+        tampered(f"UPDATE {change}")
+        assert list(proof.problems())
