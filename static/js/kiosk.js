@@ -29,12 +29,14 @@
       if (!response.ok || response.headers.has("X-Kiosk-Kept")) { offline(true); return; }
       const next = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-kiosk]");
       if (!next) { offline(true); return; }
-      const at = document.activeElement && document.activeElement.href;
-      const top = scrollY;
-      root().replaceWith(document.importNode(next, true));
-      scrollTo(0, top);
-      const again = at && [...document.links].find((link) => link.href === at);
-      if (again) again.focus({ preventScroll: true });
+      if (next.dataset.made !== root().dataset.made) {
+        const at = document.activeElement && document.activeElement.href;
+        const top = scrollY;
+        root().replaceWith(document.importNode(next, true));
+        scrollTo(0, top);
+        const again = at && [...document.links].find((link) => link.href === at);
+        if (again) again.focus({ preventScroll: true });
+      }
       offline(false);
       keep();
     } catch { offline(true); }
@@ -42,8 +44,8 @@
 
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(root().dataset.worker).then(keep, () => {});
   if (!navigator.onLine) offline(true);
-  // A page that comes from the cache is older than a round.
-  if (Date.now() - Date.parse(root().dataset.made) > 2 * EVERY) refresh();
+  // A page that the worker had kept does not know that it is: the screen's own network may well be there.
+  if ("serviceWorker" in navigator && navigator.serviceWorker.controller) refresh();
   addEventListener("offline", () => offline(true));
   addEventListener("online", refresh);
   setInterval(refresh, EVERY);

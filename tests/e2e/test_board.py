@@ -8,31 +8,39 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.desk import CLERK, Desk
-from tests.portal_process import Portal
+from tests.e2e.wire import Wire
+from tests.portal_process import Portal, wait_for
 
 pytestmark = pytest.mark.browser
 
 KIOSK = "/uredni-deska/kiosek/"
+KEPT = """async () => (await (await caches.open("kiosk-1")).keys()).map((key) => new URL(key.url).pathname)"""
 
 
 def test_kiosk_keeps_the_last_state(chromium: Browser, portal: Portal) -> None:
     context = chromium.new_context(locale="cs-CZ")
     page = context.new_page()
-    page.goto(portal.url("lipova", KIOSK))
-    links = page.locator("[data-kiosk-keep]")
-    count, first = links.count(), links.first.get_attribute("href")
-    assert count and first
-    page.wait_for_function(
-        "n => caches.open('kiosk-1').then(c => c.keys()).then(k => k.filter("
-        "r => /kiosek\\/\\d+\\/$/.test(r.url)).length >= n)",
-        arg=count,
-    )
-    context.set_offline(True)
-    page.reload()
-    expect(links).to_have_count(count)
-    expect(page.locator("[data-kiosk-offline]")).to_be_visible()
-    page.goto(portal.url("lipova", first))  # never opened before
-    expect(page.locator("h1")).to_be_visible()
+    with Wire(portal.port) as wire:
+        host = portal.url("lipova", "").replace(f":{portal.port}", f":{wire.port}").rstrip("/")
+        page.goto(host + KIOSK)
+        links = page.locator("[data-kiosk-keep]")
+        hrefs = links.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+        assert hrefs
+        # Not wait_for_function, which takes a promise for a yes.
+        wait_for(
+            lambda: {KIOSK, *hrefs} <= set(page.evaluate(KEPT)), 20, "the worker to keep the board"
+        )
+        wire.cut()
+        page.reload()
+        expect(links).to_have_count(len(hrefs))
+        expect(page.locator("[data-kiosk-offline]")).to_be_visible()
+        page.goto(host + hrefs[0])  # never opened before
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator("[data-kiosk-offline]")).to_be_visible()
+        wire.mend()
+        page.reload()
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator("[data-kiosk-offline]")).to_be_hidden()
     context.close()
 
 

@@ -4,22 +4,32 @@
 "use strict";
 const CACHE = "kiosk-1";
 const PATIENCE = 5000;
+const PATIENCE_WITH_BODY = 30000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+// The whole text first: putting a response whose network dies half-way would lose the one kept before.
+async function remember(url, response) {
+  const body = await response.arrayBuffer();
+  const whole = new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+  // A full disk must not keep the visitor from what the network has just brought.
+  try { await (await caches.open(CACHE)).put(url, whole.clone()); } catch (error) { /* the next round tries again */ }
+  return whole;
+}
+
 async function fromNetwork(request) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  let timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const response = await fetch(request, { signal: stop.signal, cache: "no-cache" });
-    const cache = await caches.open(CACHE);
-    if (response.ok) await cache.put(request.url, response.clone());
-    // Taken down: it may not stay on the screen's disk either.
-    else if (response.status === 404 || response.status === 410) await cache.delete(request.url);
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), PATIENCE_WITH_BODY);
     // The server is there and unwell: the last state is better than its apology.
     if (response.status >= 500) throw new Error(String(response.status));
-    return response;
+    // Taken down: it may not stay on the screen's disk either.
+    if (response.status === 404 || response.status === 410) await (await caches.open(CACHE)).delete(request.url);
+    return response.ok ? await remember(request.url, response) : response;
   } finally {
     clearTimeout(timer);
   }
