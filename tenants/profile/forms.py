@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from tenants.profile.services import EDITABLE
+from tenants.profile.services import EDITABLE, OF_THE_UNION
 from tenants.registry import colors
 from tenants.registry.models import Municipality
 
@@ -76,6 +76,8 @@ class ProfileForm(forms.ModelForm):
             "color_primary": forms.TextInput(attrs={"type": "color"}),
             "color_accent": forms.TextInput(attrs={"type": "color"}),
             "population_as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "founded_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "purpose": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
             "color_primary": _(
@@ -96,6 +98,12 @@ class ProfileForm(forms.ModelForm):
             ),
             "population_source": _("For example: ČSÚ, Počet obyvatel v obcích k 1. 1. 2026."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_union:
+            for name in OF_THE_UNION:
+                del self.fields[name]
 
     def clean_coat_of_arms(self) -> Any:
         return self._clean_picture("coat_of_arms")

@@ -11,6 +11,8 @@ from tenants.accounts.models import User
 from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.roles import permissions
 
+# Said of the union alone; a municipality's form does not offer them.
+OF_THE_UNION = ("founded_on", "purpose", "members_source")
 EDITABLE = (
     "office_address",
     "email",
@@ -26,6 +28,7 @@ EDITABLE = (
     "population_as_of",
     "population_source",
     "embedding_hosts",
+    *OF_THE_UNION,
 )
 
 

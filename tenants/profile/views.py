@@ -16,6 +16,7 @@ from tenants.roles import permissions
 GROUPS = (
     (gettext_lazy("Look"), ("color_primary", "color_accent", "coat_of_arms", "header_image")),
     (gettext_lazy("Address"), ("office_address", "email", "phone", "data_box", "ico")),
+    (gettext_lazy("Register of unions"), services.OF_THE_UNION),
     (gettext_lazy("Calendar on other websites"), ("embedding_hosts",)),
     (gettext_lazy("Figures"), ("area_ha", "population", "population_as_of", "population_source")),
 )
@@ -36,5 +37,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         for note in form.notes():
             messages.info(request, note)
         return redirect("site_profile")
-    groups = [(title, [form[name] for name in names]) for title, names in GROUPS]
+    groups = [
+        (title, fields)
+        for title, names in GROUPS
+        if (fields := [form[name] for name in names if name in form.fields])
+    ]
     return render(request, "tenants/profile/profile.html", {"form": form, "groups": groups})

@@ -161,6 +161,30 @@ class Municipality(TenantMixin):
         help_text=_("Names of hosts, e.g. www.skola.cz, separated by commas."),
     )
 
+    # What the register of unions asks for, of the union alone.
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    purpose = models.TextField(
+        _("purpose of the union"),
+        max_length=2_000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("As its statutes say. It is part of the union’s register in open data."),
+    )
+    members_source = models.CharField(
+        _("source of the list of members"),
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[
+            RegexValidator(r"^\S+\Z", _("Write the code only, without spaces.")),
+        ],
+        help_text=_(
+            "The code that the register of unions uses, i.e. what follows zdroje-výčtu-členů: there."
+        ),
+    )
+
     state = models.CharField(max_length=20, choices=State, default=State.PROVISIONING)
     provisioned_steps = models.JSONField(default=list, editable=False)
     migration_leaves = models.JSONField(

@@ -132,3 +132,11 @@ def test_check_digits_of_registration_numbers():
             assert not valid
         else:
             assert valid
+
+
+def test_the_union_says_what_its_register_needs(people, union, client_for):
+    browser = client_for(union, people.administrator("public"))
+    register = {"founded_on": "2000-01-11", "purpose": "Rozvoj území.", "members_source": "stanovy"}
+    assert browser.post(PATH, {**VALID, **register}).status_code == 302
+    union.refresh_from_db()
+    assert (str(union.founded_on), union.purpose) == ("2000-01-11", "Rozvoj území.")
