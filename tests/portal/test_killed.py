@@ -30,6 +30,10 @@ from portal.settings.base import broker
 from shared.kernel import clock
 from shared.published import services as published
 from shared.published.models import SiteRevision
+from tenants.noticeboard import proof
+from tenants.noticeboard import services as board
+from tenants.noticeboard.enums import Act
+from tenants.noticeboard.models import JournalEntry, Notice
 from tenants.registry.models import Municipality
 from tests import database, servers
 from tests.people import PASSWORD, People
@@ -133,9 +137,21 @@ class Killing:
                     revision.publish(skip_permission_checks=True)
                     revision.approved_go_live_at = clock.now() - dt.timedelta(minutes=1)
                     revision.save()
+            self._board()
         self.tasks.send_task("portal.publish_scheduled", args=["lipova"])
+        self.tasks.send_task("noticeboard.turn", args=["lipova"])
         time.sleep(self.chance.random() * 0.4)
         self._kill(self.portal.children("worker"), number=1)
+
+    def _board(self) -> None:
+        """Another notice is due on the board."""
+        now = clock.now()
+        Notice.objects.create(
+            title="Oznámení",
+            live=True,
+            post_at=now - dt.timedelta(minutes=1),
+            planned_removal=clock.today(),
+        )
 
     def _deed(self) -> tuple[str, dict[str, str]]:
         with tenant_context(self.lipova):
@@ -190,10 +206,12 @@ class Killing:
             stored_of_union = feeds.build(self.union, Selection(), today)
             with tenant_context(self.lipova):
                 drifts = published.verify()
+                problems = list(proof.problems())
                 events = list(Event.objects.all())
             if self._revisions() == before:
                 break
         assert drifts == []
+        assert problems == []
         assert feed == stored
         assert of_union == stored_of_union
         live = {f"{event.pk}@sever.localhost": event.title for event in events if event.live}
@@ -237,5 +255,11 @@ def test_nothing_is_left_half_done(portal: Portal) -> None:
         rounds += 1
         (killing.by_task if rounds % 3 == 0 else killing.by_web)()
         killing.assert_whole()
+    with tenant_context(killing.lipova):
+        board.turn()  # as the next minute does; whatever died with its worker is made good
+        notices = set(Notice.objects.values_list("pk", flat=True))
+        posted = JournalEntry.objects.filter(act=Act.POSTED).values_list("notice_id", flat=True)
+        assert notices and sorted(posted) == sorted(notices)
+        assert list(proof.problems()) == []
     assert killing.kills >= rounds // 2
     assert killing.cut_off >= 2, "no request was cut off in the middle"
