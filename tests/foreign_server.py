@@ -73,7 +73,7 @@ class ForeignServer:
             return ssl.create_default_context(cafile=str(self.certificates / "ca.pem"))
 
         values: dict[str, Any] = {
-            "resolve": lambda host, port: ["127.0.0.1"],
+            "resolve": lambda host, port, seconds: ["127.0.0.1"],
             "allows_address": lambda address: address == "127.0.0.1",
             "make_context": context,
         }

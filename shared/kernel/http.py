@@ -133,7 +133,8 @@ class Policy:
     own machine passes another policy, for which there is no setting on purpose."""
 
     refuses_host: Callable[[str], bool] = lambda host: False
-    resolve: Callable[[str, int], list[str]] = resolve
+    #: Host, port, and for how many seconds it may take.
+    resolve: Callable[[str, int, float], list[str]] = resolve
     allows_address: Callable[[str], bool] = is_global
     make_context: Callable[[], ssl.SSLContext] = ssl.create_default_context
     connect_seconds: float = CONNECT_SECONDS
@@ -212,13 +213,13 @@ def _once(url: str, headers: dict[str, str], policy: Policy, deadline: float) ->
     host, port = parts.hostname or "", parts.port or 443
     if policy.refuses_host(host):
         raise FetchError(Trouble.OWN_HOST, host)
-    addresses = policy.resolve(host, port)
-    if not addresses:
-        raise FetchError(Trouble.UNKNOWN_HOST, host)
-    # All of them: a name with one good and one bad address is somebody's trick.
-    if not all(policy.allows_address(address) for address in addresses):
-        raise FetchError(Trouble.INSIDE, host)
     try:
+        addresses = policy.resolve(host, port, min(policy.connect_seconds, _left(deadline)))
+        if not addresses:
+            raise FetchError(Trouble.UNKNOWN_HOST, host)
+        # All of them: a name with one good and one bad address is somebody's trick.
+        if not all(policy.allows_address(address) for address in addresses):
+            raise FetchError(Trouble.INSIDE, host)
         with _connect(addresses, port, host, policy, deadline) as channel:
             target = urlunsplit(("", "", parts.path, parts.query, ""))
             channel.sendall(_request(parts.netloc, target, headers))

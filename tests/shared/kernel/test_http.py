@@ -142,14 +142,14 @@ def test_the_default_policy_reaches_no_server_of_this_machine(server):
 
 
 def test_one_bad_address_among_good_ones_is_enough(server):
-    mixed = {"resolve": lambda host, port: ["93.184.216.34", "10.0.0.1"]}
+    mixed = {"resolve": lambda host, port, seconds: ["93.184.216.34", "10.0.0.1"]}
     assert trouble_of(server, **mixed, allows_address=is_global) is Trouble.INSIDE
 
 
 def test_a_redirect_to_the_inside_is_refused(server):
     server.handler = answer(b"", "302 Found", Location="https://vnitrni.example/latest/meta-data")
     resolve = {HOST: ["127.0.0.1"], "vnitrni.example": ["169.254.169.254"]}
-    assert trouble_of(server, resolve=lambda host, port: resolve[host]) is Trouble.INSIDE
+    assert trouble_of(server, resolve=lambda host, port, seconds: resolve[host]) is Trouble.INSIDE
     assert len(server.requests) == 1
 
 
@@ -158,7 +158,7 @@ def test_a_name_is_resolved_once(server):
     answers = [["127.0.0.1"], ["10.0.0.1"]]
     asked = []
 
-    def resolve(host, port):
+    def resolve(host, port, seconds):
         asked.append(host)
         return answers.pop(0)
 
@@ -169,7 +169,7 @@ def test_a_name_is_resolved_once(server):
 def test_a_redirect_resolves_and_checks_anew(server):
     server.handler = answer(b"", "302 Found", Location=server.url)
     answers = [["127.0.0.1"], ["10.0.0.1"]]
-    assert trouble_of(server, resolve=lambda host, port: answers.pop(0)) is Trouble.INSIDE
+    assert trouble_of(server, resolve=lambda host, port, seconds: answers.pop(0)) is Trouble.INSIDE
 
 
 def test_own_hosts_are_refused_before_anybody_is_asked(server):
@@ -214,7 +214,7 @@ def test_a_server_without_tls():
         channel.close()
 
     threading.Thread(target=serve, daemon=True).start()
-    policy = Policy(resolve=lambda h, p: ["127.0.0.1"], allows_address=lambda a: True)
+    policy = Policy(resolve=lambda h, p, s: ["127.0.0.1"], allows_address=lambda a: True)
     with pytest.raises(FetchError) as caught:
         get(f"https://{HOST}:{listener.getsockname()[1]}/", policy=policy)
     assert caught.value.trouble is Trouble.NO_TLS
@@ -344,7 +344,7 @@ def test_retry_after_in_both_forms(server):
 
 
 def test_nobody_there():
-    policy = Policy(resolve=lambda h, p: ["127.0.0.1"], allows_address=lambda a: True)
+    policy = Policy(resolve=lambda h, p, s: ["127.0.0.1"], allows_address=lambda a: True)
     with pytest.raises(FetchError) as caught:
         get("https://nikdo.example:1025/", policy=policy)
     assert caught.value.trouble is Trouble.UNREACHABLE
@@ -363,6 +363,23 @@ def test_a_resolver_that_never_answers(monkeypatch):
         http.resolve("pomaly.example", 443, seconds=0.2)
     assert caught.value.trouble is Trouble.TOO_SLOW
     assert time.monotonic() - started < 1
+
+
+def test_slow_names_count_for_the_whole(server):
+    """Each redirect asks for a name again; without the deadline six of them would take half a minute."""
+    server.handler = answer(b"", "302 Found", Location=server.url)
+    given = []
+
+    def resolve(host, port, seconds):
+        given.append(seconds)
+        time.sleep(min(seconds, 0.2))
+        return ["127.0.0.1"]
+
+    started = time.monotonic()
+    assert trouble_of(server, resolve=resolve, total_seconds=0.5) is Trouble.TOO_SLOW
+    assert time.monotonic() - started < 1
+    assert given[0] <= 0.5
+    assert given == sorted(given, reverse=True)
 
 
 # --- Addresses --------------------------------------------------------------------------------
