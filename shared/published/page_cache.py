@@ -44,6 +44,8 @@ KNOWN_PARAMETERS = frozenset(
     {
         *("obec", "kategorie", "pro", "misto", "kdy", "od", "do", "pocet"),
         *("strana", "page", "p", "rok", "mesic", "zobrazeni", "tyden"),
+        # Good practice; each has a few values only, other than a text.
+        *("tema", "cena", "velikost", "stav", "prevzato", "razeni"),
     }
 )
 NEVER = ("/admin/", "/media/", "/static/", "/documents/")
