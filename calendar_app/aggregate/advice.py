@@ -14,15 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from calendar_app import recurrence
-from calendar_app.aggregate.enums import State
-from calendar_app.aggregate.models import Occurrence
+from calendar_app.aggregate.likeness import Subject
+from calendar_app.aggregate.neighbours import around, subject_of
 from calendar_app.events.advice import Advice
 from calendar_app.events.models import Event
 from calendar_app.events.times import Span
-from calendar_app.recurrence import Frequency, OutsideGrammar
-from shared.kernel.text import fold, term_set, words
-from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
 from tenants.registry.selectors import current_site
 
@@ -31,15 +27,9 @@ NEAR_KM = 12.0
 NEAR_TIME = dt.timedelta(hours=2)
 #: Longer ones, exhibitions and collections, take nobody's evening.
 LONGEST_CLASH = dt.timedelta(days=3)
-#: Nobody chooses between a council and a ball, nor between dustbins.
-NEVER_CLASH = frozenset({"zastupitelstvo", "odpady"})
 MOST = 5
 _LOOKED_AT = 40
-_ALIKE = 0.6
-#: Words of many titles, which make none of them the same.
-_COMMON = frozenset(
-    ("rocnik", "akce", "obec", "mesto", "program", "vecer", "den", "dny", "velky", "maly")
-)
+_COMPARED = 500
 
 
 def advise(event: Event, spans: Sequence[Span]) -> Iterable[Advice]:
@@ -54,22 +44,23 @@ def _found(event: Event, site: Municipality, spans: Sequence[Span]) -> Iterator[
     by_day: dict[dt.date, list[Span]] = {}
     for span in spans:
         by_day.setdefault(span.start_date, []).append(span)
-    title = _telling(event.title, site.name)
-    attracts = _attracts(event.category, event.recurrence)
+    subject = Subject(event.title, site.name, event.category, event.recurrence)
+    # The second is the same once more, but for the index of days.
+    days = Q(first_day__in=sorted(by_day), last_day__gte=min(by_day))
     told: set[object] = set()
-    for other in _others(event, by_day):
+    for other in around(site, days).exclude(event=event.pk)[:_COMPARED]:
         if other.event_id in told:
             continue
         is_own = other.municipality_id == site.pk
         name = other.event.municipality.name
-        # What comes each week, a council or dustbins are of one place, whatever they are called.
-        concerns = is_own or (attracts and _attracts(other.event.category, other.event.recurrence))
-        alike = concerns and _are_alike(title, _telling(other.event.title, name))
+        theirs = subject_of(other)
+        alike = subject.is_likely(theirs)
         clash = (
-            concerns
-            and not is_own
+            not is_own
+            and not other.is_off
+            and subject.competes(theirs)
             and _is_near(site, other.event.municipality)
-            and any(_meet(span, other.span) for span in _on(by_day, other))
+            and any(_meet(span, other.span) for span in by_day.get(other.first_day, []))
         )
         if not (alike or clash):
             continue
@@ -85,41 +76,6 @@ def _found(event: Event, site: Municipality, spans: Sequence[Span]) -> Iterator[
         else:
             text = _("At the same time there is “%(title)s” in %(municipality)s: %(when)s.")
         yield Advice(text % said, other.event.url, _("Show"))
-
-
-def _others(event: Event, days: Iterable[dt.date]) -> Iterable[Occurrence]:
-    chosen = sorted(days)
-    own = Q(municipality=current_site())
-    return (
-        Occurrence.objects.filter(
-            own | Q(event__on_union=True),
-            first_day__in=chosen,
-            # The same, but for the index of days.
-            last_day__gte=chosen[0],
-            state=State.SCHEDULED,
-            event__state=State.SCHEDULED,
-            municipality__state=SiteState.ACTIVE,
-        )
-        .exclude(event=event.pk)
-        .select_related("event__municipality")
-        .defer("event__vevent", "event__body_html", "event__search_text")
-        .order_by("first_day", "starts_at", "event__title", "pk")[:500]
-    )
-
-
-def _on(by_day: dict[dt.date, list[Span]], other: Occurrence) -> list[Span]:
-    return by_day.get(other.first_day, [])
-
-
-def _attracts(category: str, rule: str) -> bool:
-    """Whether people would go there instead; what takes place each week is no occasion."""
-    if category in NEVER_CLASH:
-        return False
-    try:
-        frequency = recurrence.parse(rule).frequency if rule else None
-    except OutsideGrammar:
-        return True
-    return frequency not in (Frequency.DAILY, Frequency.WEEKLY)
 
 
 def _is_near(site: Municipality, other: Municipality) -> bool:
@@ -142,30 +98,3 @@ def _meet(span: Span, other: Span) -> bool:
     return (
         span.starts_at <= other.ends_at + NEAR_TIME and other.starts_at <= span.ends_at + NEAR_TIME
     )
-
-
-# --- Titles -----------------------------------------------------------------------------------
-
-
-def are_alike(one: str, other: str, *municipalities: str) -> bool:
-    """Whether two titles likely name one event. The municipalities' own names do not count."""
-    names = " ".join(municipalities)
-    return _are_alike(_telling(one, names), _telling(other, names))
-
-
-def _telling(title: str, municipality: str) -> list[frozenset[str]]:
-    """The words of a title that say which event it is, each with all it is found by."""
-    known = {folded for _start, _end, folded in words(municipality)} | _COMMON
-    return [
-        term_set(title[start:end])
-        for start, end, folded in words(title)
-        if len(folded) > 2 and not folded.isdigit() and fold(folded) not in known
-    ]
-
-
-def _are_alike(first: list[frozenset[str]], second: list[frozenset[str]]) -> bool:
-    """Most words of both are the same, whatever their endings."""
-    if not first or not second:
-        return False
-    shared = sum(any(word & other for other in second) for word in first)
-    return shared / (len(first) + len(second) - shared) >= _ALIKE

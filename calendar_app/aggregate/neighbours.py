@@ -1,20 +1,48 @@
-"""What else takes place on the days of an event, on any site: for a clerk who is about to decide."""
+"""What takes place on the same days, on any site: for a clerk who is about to decide."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from calendar_app.aggregate.advice import are_alike
 from calendar_app.aggregate.enums import SHOWN, State
+from calendar_app.aggregate.likeness import Subject
 from calendar_app.aggregate.models import Occurrence
 from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
 
 MOST = 12
+#: Of an import with thousands of items; beyond it some of the neighbours' are not compared.
+_COMPARED = 5000
+
+
+def around(site: Municipality, days: Q) -> QuerySet[Occurrence]:
+    """Public dates on `days`, the site's own and what all may see of others, in their order.
+
+    What is called off is left out: it takes nobody's visitors away, and may well be written anew.
+    """
+    return (
+        Occurrence.objects.filter(
+            days,
+            Q(municipality=site) | Q(event__on_union=True),
+            event__state__in=SHOWN,
+            municipality__state=SiteState.ACTIVE,
+        )
+        .exclude(state=State.CANCELLED)
+        .select_related("event__municipality")
+        .defer("event__vevent", "event__body_html", "event__search_text")
+        .order_by("first_day", "starts_at", "event__title", "pk")
+    )
+
+
+def subject_of(occurrence: Occurrence) -> Subject:
+    event = occurrence.event
+    return Subject(event.title, event.municipality.name, event.category, event.recurrence)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +58,7 @@ class Neighbour:
 
 def neighbours(
     site: Municipality,
-    title: str,
+    subject: Subject,
     first: dt.date,
     last: dt.date,
     *,
@@ -39,22 +67,9 @@ def neighbours(
 ) -> list[Neighbour]:
     """Public events from `first` to `last`, those that are called alike first. One query.
 
-    What is called off takes nobody's visitors away. `but` leaves one event out, `own_only` those
-    of other sites.
+    `but` leaves one event out, `own_only` those of other sites.
     """
-    found = (
-        Occurrence.objects.filter(
-            first_day__lte=last,
-            last_day__gte=first,
-            event__state__in=SHOWN,
-            municipality__state=SiteState.ACTIVE,
-        )
-        .exclude(state=State.CANCELLED)
-        .filter(Q(municipality=site) | Q(event__on_union=True))
-        .select_related("event__municipality")
-        .defer("event__vevent", "event__body_html", "event__search_text")
-        .order_by("first_day", "starts_at", "pk")
-    )
+    found = around(site, Q(first_day__lte=last, last_day__gte=first))
     if but is not None:
         found = found.exclude(event=but)
     if own_only:
@@ -66,8 +81,28 @@ def neighbours(
             place=one.place,
             owner=one.event.municipality.name,
             url=one.event.url,
-            is_alike=are_alike(one.event.title, title, one.event.municipality.name, site.name),
+            is_alike=subject.is_likely(subject_of(one)),
         )
         for one in found
     ]
     return sorted(rows, key=lambda row: not row.is_alike)[:MOST]
+
+
+def elsewhere(
+    site: Municipality, asked: Mapping[dt.date, Iterable[Subject]]
+) -> dict[tuple[dt.date, Subject], uuid.UUID]:
+    """Which of the events asked about another site has already, by day. One query."""
+    if not asked:
+        return {}
+    # The second is the same once more, but for the index of days.
+    days = Q(first_day__in=list(asked), last_day__gte=min(asked))
+    by_day: dict[dt.date, list[tuple[Subject, uuid.UUID]]] = defaultdict(list)
+    for one in around(site, days).exclude(municipality=site)[:_COMPARED]:
+        by_day[one.first_day].append((subject_of(one), one.event_id))
+    return {
+        (day, subject): key
+        for day, subjects in asked.items()
+        for subject in subjects
+        for other, key in reversed(by_day[day])
+        if subject.is_likely(other)
+    }

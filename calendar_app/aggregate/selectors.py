@@ -107,6 +107,10 @@ class Selection:
         """First and last day that were asked for, each if it was."""
         return self.shortcut.days(today) if self.shortcut else (self.since, self.until)
 
+    def without_shortcut(self) -> Selection:
+        """For other months and weeks than the present ones."""
+        return dataclasses.replace(self, shortcut=None)
+
     def without_period(self) -> Selection:
         return dataclasses.replace(self, since=None, until=None, shortcut=None)
 

@@ -17,6 +17,8 @@ from typing import Any
 
 from django.utils.html import escape
 
+from calendar_app.aggregate.likeness import Subject
+from calendar_app.aggregate.neighbours import elsewhere
 from calendar_app.events.enums import Status
 from calendar_app.events.models import Event, EventException, ExtraDate, Place
 from calendar_app.ical.text import from_html
@@ -24,6 +26,7 @@ from calendar_app.imports.enums import Fate, Field, Standing
 from calendar_app.imports.items import Different, Item, Reading, When
 from calendar_app.imports.models import ImportedEvent, Source
 from shared.kernel.text import fold
+from tenants.registry.selectors import current_site
 
 TITLE_LENGTH = 200
 NOTE_LENGTH = 200
@@ -138,11 +141,17 @@ class _Known:
 
 
 class _Duplicates:
-    """Other events of the site, by title and time. One query."""
+    """Other events of the site, by title and time, and what other sites have published that is
+    likely the same. Two queries and one for the site's name."""
 
     def __init__(self, source: Source, items: Iterable[Item]) -> None:
         self._source = source
-        days = {item.when.start_date for item in items}
+        self._site = current_site()
+        asked: dict[dt.date, list[Subject]] = defaultdict(list)
+        for item in items:
+            asked[item.when.start_date].append(self._subject(item))
+        days = set(asked)
+        self._elsewhere = elsewhere(self._site, asked)
         self._found: dict[tuple[str, dt.date, dt.time | None], uuid.UUID] = {}
         rows = Event.objects.filter(start_date__in=days).values_list(
             "uuid", "title", "start_date", "start_time"
@@ -151,11 +160,16 @@ class _Duplicates:
             self._found[fold(title), day, time] = key
 
     def find(self, item: Item) -> uuid.UUID | None:
-        """Also of an item that this calendar has twice under two UIDs."""
+        """The key of the other one; also of an item that this calendar has twice under two UIDs."""
         key = event_key(self._source, item)
         place = (fold(item.title), item.when.start_date, item.when.start_time)
         found = self._found.setdefault(place, key)
-        return found if found != key else None
+        if found != key:
+            return found
+        return self._elsewhere.get((item.when.start_date, self._subject(item)))
+
+    def _subject(self, item: Item) -> Subject:
+        return Subject(item.title, self._site.name, self._source.category, item.rule)
 
 
 def event_key(source: Source, item: Item) -> uuid.UUID:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
+from calendar_app.aggregate.enums import SHOWN
+from calendar_app.aggregate.models import PublishedEvent
 from calendar_app.events.models import Event
 from calendar_app.imports.addresses import PageAddress, calendar_address
 from calendar_app.imports.enums import Result, Standing
@@ -71,10 +75,30 @@ def with_locks(source: Source) -> list[ImportedEvent]:
     return list(rows.select_related("event")[:200])
 
 
-def titles(keys: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
-    """Of events by their key."""
-    wanted = [key for key in keys if key is not None]
-    return dict(Event.objects.filter(pk__in=wanted).values_list("pk", "title"))
+@dataclasses.dataclass(frozen=True)
+class Other:
+    """An event that an item of a calendar is probably the same as."""
+
+    title: str
+    #: On the desk if it is ours, otherwise its public page.
+    url: str
+    #: The municipality whose event it is; empty for ours.
+    owner: str = ""
+
+
+def others(keys: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Other]:
+    """The site's own events and public ones of its neighbours, by key. At most two queries."""
+    wanted = {key for key in keys if key is not None}
+    if not wanted:
+        return {}
+    found = {
+        key: Other(title, reverse("wagtailsnippets_events_event:edit", args=[key]))
+        for key, title in Event.objects.filter(pk__in=wanted).values_list("pk", "title")
+    }
+    public = PublishedEvent.objects.filter(pk__in=wanted - set(found), state__in=SHOWN)
+    for event in public.select_related("municipality").only("title", "municipality"):
+        found[event.pk] = Other(event.title, event.url, event.municipality.name)
+    return found
 
 
 def origin_of(event: Event) -> ImportedEvent | None:

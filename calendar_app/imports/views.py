@@ -144,10 +144,10 @@ def _preview_context(
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["fate"]] = counts.get(row["fate"], 0) + 1
-    known = selectors.titles(row.get("duplicate_of") for row in rows)
+    known = selectors.others(row.get("duplicate_of") for row in rows)
     for row in rows:
         # Another item of this very calendar is no event yet.
-        row["other"] = row.get("duplicate_of") if row.get("duplicate_of") in known else None
+        row["other"] = known.get(row.get("duplicate_of"))  # type: ignore[arg-type]
     # What needs the clerk's eyes comes first.
     order = {Fate.DUPLICATE: 0, Fate.REFUSED: 1, Fate.SKIPPED: 3}
     rows.sort(key=lambda row: order.get(row["fate"], 2))
@@ -360,7 +360,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "names": categories.names(),
-            "duplicates": selectors.titles(one.duplicate_of for one in page),
+            "duplicates": selectors.others(one.duplicate_of for one in page),
         },
     )
 

@@ -8,6 +8,7 @@ import uuid
 from django.db.models import QuerySet
 
 from calendar_app.aggregate.enums import AdoptionState, State
+from calendar_app.aggregate.likeness import Subject
 from calendar_app.aggregate.models import Adoption, PublishedEvent
 from calendar_app.aggregate.neighbours import Neighbour, neighbours
 from shared.kernel import clock
@@ -86,7 +87,8 @@ def clashes(site: Municipality, event: PublishedEvent) -> list[Neighbour]:
     """What the site has of its own on the first day of an offered event; perhaps the same."""
     first = max(event.start_date, clock.today()) if event.recurrence else event.start_date
     last = event.last_day if not event.recurrence else first
-    return neighbours(site, event.title, first, last, but=event.uuid, own_only=True)
+    subject = Subject(event.title, event.municipality.name, event.category, event.recurrence)
+    return neighbours(site, subject, first, last, but=event.uuid, own_only=True)
 
 
 def _current() -> QuerySet[Adoption]:

@@ -109,6 +109,7 @@ def _who_was_faster(suggestion: Suggestion) -> str:
 def _detail(
     request: HttpRequest, found: Suggestion, form: DeclineForm, *, status: int = 200
 ) -> HttpResponse:
+    site = current_site()
     context: dict[str, Any] = {
         "suggestion": found,
         "form": form,
@@ -117,8 +118,8 @@ def _detail(
     }
     if found.is_waiting:
         context |= {
-            "similar": selectors.similar(found, current_site()),
-            "drafts": selectors.drafts_alike(found),
-            "others": selectors.suggested_alike(found),
+            "similar": selectors.similar(found, site),
+            "drafts": selectors.drafts_alike(found, site),
+            "others": selectors.suggested_alike(found, site),
         }
     return render(request, "calendar_app/suggestions/desk_one.html", context, status=status)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Case, F, QuerySet, Value, When
 
-from calendar_app.aggregate.advice import are_alike
+from calendar_app.aggregate.likeness import Subject
 from calendar_app.aggregate.neighbours import Neighbour, neighbours
 from calendar_app.events.enums import SuggestionState
 from calendar_app.events.models import Event, Suggestion
@@ -28,26 +28,33 @@ def waiting_count() -> int:
 
 def similar(suggestion: Suggestion, site: Municipality) -> list[Neighbour]:
     """Public events of all sites on the days of the suggestion, those that look like it first."""
-    return neighbours(site, suggestion.title, suggestion.start_date, suggestion.span.last_day)
+    first, last = suggestion.start_date, suggestion.span.last_day
+    return neighbours(site, _subject(suggestion, site), first, last)
 
 
-def drafts_alike(suggestion: Suggestion) -> list[Event]:
+def drafts_alike(suggestion: Suggestion, site: Municipality) -> list[Event]:
     """Events of the own site on the same days that are not public yet, and are called alike."""
     found = Event.objects.filter(
         live=False,
         start_date__lte=suggestion.span.last_day,
         start_date__gte=suggestion.start_date - dt.timedelta(days=LONGEST_DAYS),
     )
+    subject = _subject(suggestion, site)
     return [
         event
         for event in found
-        if event.last_date >= suggestion.start_date and are_alike(event.title, suggestion.title)
+        if event.last_date >= suggestion.start_date and subject.is_likely(_subject(event, site))
     ]
 
 
-def suggested_alike(suggestion: Suggestion) -> list[Suggestion]:
+def suggested_alike(suggestion: Suggestion, site: Municipality) -> list[Suggestion]:
     """Other suggestions that wait, for the same day and called alike."""
     found = Suggestion.objects.filter(
         state=SuggestionState.WAITING, start_date=suggestion.start_date
     ).exclude(pk=suggestion.pk)
-    return [other for other in found if are_alike(other.title, suggestion.title)]
+    subject = _subject(suggestion, site)
+    return [other for other in found if subject.is_likely(_subject(other, site))]
+
+
+def _subject(one: Event | Suggestion, site: Municipality) -> Subject:
+    return Subject(one.title, site.name, one.category)

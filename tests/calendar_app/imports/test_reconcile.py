@@ -398,6 +398,31 @@ def test_an_event_that_the_town_has_entered_already_is_flagged(library, make_eve
     assert [events[f"{n}@knihovna"].live for n in (1, 2, 3)] == [False, True, False]
 
 
+def test_an_event_that_a_neighbour_has_published_waits(
+    library, make_event, lipova, sluknov, client_for
+):
+    """As in the form of an event: likely the same, on the same day, on another site."""
+    day = on_day(10).date()
+    theirs = make_event(sluknov, title="Noc kostelů ve Šluknově", start_date=day)
+    make_event(sluknov, title="Zastupitelstvo", category="zastupitelstvo", start_date=day)
+    make_event(sluknov, title="Tajná schůze", start_date=day, live=False)
+    make_event(sluknov, title="Čtení doma", start_date=day, on_union_calendar=False)
+    run = library.add(
+        vevent("1@knihovna", on_day(10), SUMMARY="Noc kostelů"),
+        vevent("2@knihovna", on_day(11), SUMMARY="Noc kostelů"),
+        vevent("3@knihovna", on_day(10), SUMMARY="Zastupitelstvo"),
+        vevent("4@knihovna", on_day(10), SUMMARY="Tajná schůze"),
+        vevent("5@knihovna", on_day(10), SUMMARY="Čtení doma"),
+    )
+    assert run.counts == {"duplicate": 1, "new": 4}
+    imported = library.imported("1@knihovna")
+    assert imported.duplicate_of == theirs.pk
+    assert not imported.event.live
+    html = client_for(lipova, library.clerk).get("/admin/cizi-kalendare/cekajici/").content.decode()
+    assert f'<a href="{sluknov.url}/kalendar/{theirs.pk}/">{theirs.title} (Šluknov)</a>' in html
+    assert "Tajná" not in html
+
+
 # --- Isolation and rights ---------------------------------------------------------------------
 
 

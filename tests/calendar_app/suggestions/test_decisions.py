@@ -356,8 +356,9 @@ def test_the_clerk_is_warned_of_what_may_be_the_same(
             ("HASIČSKÝ BÁL v Lipové", "Šluknov", True),
             ("Výstava betlémů", "Šluknov", False),
         ]
-        assert [event.title for event in selectors.drafts_alike(suggestion)] == ["Hasičský bál"]
-        assert selectors.suggested_alike(suggestion) == [other]
+        drafts = selectors.drafts_alike(suggestion, lipova)
+        assert [event.title for event in drafts] == ["Hasičský bál"]
+        assert selectors.suggested_alike(suggestion, lipova) == [other]
     html = client_for(lipova, people.clerk("lipova")).get(address(suggestion)).content.decode()
     assert "HASIČSKÝ BÁL v Lipové" in html and "tajný" not in html
 
