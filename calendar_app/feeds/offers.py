@@ -169,12 +169,13 @@ def chips(chosen: Selection, offer: Offer, **parameters: str) -> list[dict[str, 
     return [{"label": label, "url": links.page(rest, **parameters)} for label, rest in found]
 
 
-def shortcuts(chosen: Selection) -> list[dict[str, Any]]:
+def shortcuts(chosen: Selection, **parameters: str) -> list[dict[str, Any]]:
+    """Addresses of the page that `parameters` name, with each period of today's."""
     plain = chosen.without_period()
     return [
         {
             "label": label,
-            "url": links.page(dataclasses.replace(plain, shortcut=one)),
+            "url": links.page(dataclasses.replace(plain, shortcut=one), **parameters),
             "chosen": chosen.shortcut == one,
         }
         for one, label in SHORTCUTS.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import itertools
@@ -38,8 +39,10 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = _PARTS[view](request, site, chosen, today)
     # What of the address belongs to the view and stays when a filter changes.
     state = shown["state"]
-    day = shown.get("day", today)
+    # A period with a name is of today, so it stays when the view changes, and the view goes there.
+    day = chosen.shortcut.days(today)[0] if chosen.shortcut else shown.get("day", today)
     plain = chosen.without_period()
+    named = dataclasses.replace(plain, shortcut=chosen.shortcut)
     context = {
         "view": view,
         "selection": chosen,
@@ -48,16 +51,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "today_names": namedays.names(today),
         "filters": offers.form(chosen, offered),
         "chips": offers.chips(chosen, offered, **state),
-        "shortcuts": offers.shortcuts(chosen) if view == View.LIST else [],
-        "everything_url": links.page(plain),
+        "shortcuts": offers.shortcuts(chosen, **({"zobrazeni": view} if view != View.LIST else {})),
+        "everything_url": links.page(plain, **state),
         "clear_url": links.page(Selection(), **state),
         "has_filters": bool(chosen.query),
         "category_names": offered.categories,
         "switch": [
             (View.LIST, links.page(chosen if view == View.LIST else plain)),
-            (View.WEEK, links.page(plain, zobrazeni=View.WEEK, tyden=grid.iso_week(day))),
-            (View.MONTH, links.page(plain, zobrazeni=View.MONTH, mesic=f"{day:%Y-%m}")),
-            (View.POSTER, links.page(plain, zobrazeni=View.POSTER, mesic=f"{day:%Y-%m}")),
+            (View.WEEK, links.page(named, zobrazeni=View.WEEK, tyden=grid.iso_week(day))),
+            (View.MONTH, links.page(named, zobrazeni=View.MONTH, mesic=f"{day:%Y-%m}")),
+            (View.POSTER, links.page(named, zobrazeni=View.POSTER, mesic=f"{day:%Y-%m}")),
         ],
         "feed_url": links.feed(site, chosen),
         "rss_url": links.rss(site, chosen),
@@ -134,14 +137,14 @@ def _month(
     month = filters.month(request.GET, today)
     occurrences = _between(site, chosen, *grid.bounds(month), today)
     weeks = grid.weeks(month, today, occurrences)
-    plain = chosen.without_period()
+    plain, roaming = chosen.without_period(), chosen.without_shortcut()
     for week in weeks:
         for day in week.days:
             day.url = links.page(plain, od=day.date.isoformat(), do=day.date.isoformat())
         week.url = links.page(plain, zobrazeni=View.WEEK, tyden=grid.iso_week(week.days[0].date))
 
     def url(by: int) -> str:
-        return links.page(chosen, zobrazeni=View.MONTH, mesic=f"{grid.shifted(month, by):%Y-%m}")
+        return links.page(roaming, zobrazeni=View.MONTH, mesic=f"{grid.shifted(month, by):%Y-%m}")
 
     this_month = today.replace(day=1)
     in_month = [
@@ -170,9 +173,10 @@ def _week(
     monday = filters.week(request.GET, today)
     sunday = monday + _WEEK - dt.timedelta(days=1)
     occurrences = _between(site, chosen, monday, sunday, today)
+    roaming = chosen.without_shortcut()
 
     def url(by: int) -> str:
-        return links.page(chosen, zobrazeni=View.WEEK, tyden=grid.iso_week(monday + by * _WEEK))
+        return links.page(roaming, zobrazeni=View.WEEK, tyden=grid.iso_week(monday + by * _WEEK))
 
     is_this = monday <= today <= sunday
     return {
@@ -192,12 +196,17 @@ def _week(
 def _poster(
     request: HttpRequest, site: Municipality, chosen: Selection, today: dt.date
 ) -> dict[str, Any]:
-    month = filters.month(request.GET, today)
+    first, until = chosen.shortcut.days(today) if chosen.shortcut else (today, today)
+    month = filters.month(request.GET, first)
     last = grid.shifted(month, 1) - dt.timedelta(days=1)
+    if month == first.replace(day=1):
+        # The Sunday of a weekend may be of the next month.
+        last = max(last, until)
+    roaming = chosen.without_shortcut()
     occurrences = _between(site, chosen, month, last, today)
 
     def url(by: int) -> str:
-        return links.page(chosen, zobrazeni=View.POSTER, mesic=f"{grid.shifted(month, by):%Y-%m}")
+        return links.page(roaming, zobrazeni=View.POSTER, mesic=f"{grid.shifted(month, by):%Y-%m}")
 
     # On paper nothing can be clicked: the address is short, the code has the filter too.
     address = f"{site.url}/kalendar/"

@@ -101,8 +101,10 @@ def test_named_periods_are_those_of_the_day_of_asking(
     month: list[str],
 ) -> None:
     days = {"Dnes": 23, "So": 28, "Ne": 29, "30.": 30}
-    for title, day in days.items():
-        make_event(lipova, title=title, start_date=dt.date(2026, 11, day))
+    keys = {
+        title: str(make_event(lipova, title=title, start_date=dt.date(2026, 11, day)).pk)
+        for title, day in days.items()
+    }
     make_event(lipova, title="Prosinec", start_date=dt.date(2026, 12, 1))
     _on_a_monday.move_to(dt.datetime.fromisoformat(f"{now}T09:00:00+00:00"))
     browser = client_for(lipova)
@@ -113,6 +115,28 @@ def test_named_periods_are_those_of_the_day_of_asking(
     assert browser.get("/kalendar/?kdy=loni").status_code == 404
     # Days that are written go before a period that stayed in the address.
     assert titles(browser.get("/kalendar/?kdy=dnes&od=2026-12-01")) == ["Prosinec"]
+    # Every view has them, and shows the week or month in which they are.
+    for view, name in (("tyden", "vikend"), ("mesic", "vikend"), ("plakat", "vikend")):
+        page = browser.get(f"/kalendar/?zobrazeni={view}&kdy={name}")
+        html = page.content.decode()
+        if view != "plakat":  # paper has no links
+            assert {title for title in days if keys[title] in html} == set(weekend), view
+        # Elsewhere the period of today would be an empty page.
+        assert "kdy" not in page.context["next_url"] + page.context["previous_url"]
+        links = [one["url"] for one in page.context["shortcuts"]]
+        assert [f"zobrazeni={view}" in link for link in links] == [True, True, True]
+        assert all("mesic=" not in link and "tyden=" not in link for link in links)
+
+
+@pytest.mark.parametrize("view", ["mesic", "plakat"])
+def test_a_weekend_in_two_months_is_whole(
+    lipova: Any, make_event: Any, client_for: Any, _on_a_monday: Any, view: str
+) -> None:
+    make_event(lipova, title="Květnová", start_date=dt.date(2027, 5, 29))
+    make_event(lipova, title="Srpnová", start_date=dt.date(2027, 8, 1))
+    _on_a_monday.move_to(dt.datetime.fromisoformat("2027-07-30T09:00:00+00:00"))
+    html = client_for(lipova).get(f"/kalendar/?zobrazeni={view}&kdy=vikend").content.decode()
+    assert "Srpnová" in html and "Květnová" not in html
 
 
 def test_audience_and_place(
