@@ -9,6 +9,7 @@ workers wait for.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,7 +69,16 @@ def _exists(holder: psycopg.Connection[Any], name: str) -> bool:
 
 
 def _drop(holder: psycopg.Connection[Any], name: str) -> None:
-    holder.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for attempts_left in reversed(range(10)):
+        try:
+            holder.execute(statement)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            # The server's own vacuum is at work in it; it ends soon, and we may not end it.
+            if not attempts_left:
+                raise
+            time.sleep(0.2)
 
 
 def ensure_template() -> str:
