@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from portal import urls, views
+from shared.members import urls as members_urls
 from shared.practices import urls as practices_urls
 from shared.union import urls as union_urls
 
@@ -12,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include(union_urls)),
         path("", include(practices_urls)),
+        path("", include(members_urls)),
         *urls.site_patterns,
         *urls.page_patterns,
         prefix_default_language=False,

@@ -10,7 +10,7 @@ class AggregateConfig(AppConfig):
         from calendar_app.aggregate import adoptions, receivers, selectors, services
         from calendar_app.aggregate.advice import advise
         from calendar_app.events import advice
-        from shared.published import dates, projectors
+        from shared.published import dates, happenings, projectors
         from shared.published.enums import Kind
 
         receivers.connect()
@@ -19,3 +19,4 @@ class AggregateConfig(AppConfig):
         projectors.register_hosts(Kind.EVENT, adoptions.hosts)
         projectors.register_projection("calendar", verify=services.verify, rebuild=services.rebuild)
         dates.register(Kind.EVENT, selectors.next_date)
+        happenings.register(selectors.happenings)

@@ -40,6 +40,7 @@ from calendar_app.aggregate.models import Adoption, Occurrence, PublishedEvent, 
 from calendar_app.events.times import LAST_DAY, LONGEST_DAYS
 from shared.kernel.clock import PRAGUE
 from shared.kernel.text import query_groups
+from shared.published.happenings import Happening
 from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
 
@@ -158,6 +159,37 @@ def occurrences(
         .defer("event__vevent", "event__body_html", "event__search_text")
         .order_by("first_day", "-event__all_day", "starts_at", "event__title", "pk")
     )
+
+
+def happenings(first: dt.date, last: dt.date) -> list[Happening]:
+    """What the union's calendar shows on those days, for whoever plans. One query."""
+    rows = (
+        Occurrence.objects.filter(
+            _within(first, last),
+            event__state__in=SHOWN,
+            event__on_union=True,
+            municipality__state=SiteState.ACTIVE,
+        )
+        .select_related("event", "municipality")
+        .only(
+            *("first_day", "last_day", "start_time", "state", "event__title", "event__uuid"),
+            *("event__state", "municipality__name", "municipality__slug", "municipality__kind"),
+        )
+        .order_by("first_day", "starts_at", "pk")
+    )
+    return [
+        Happening(
+            title=row.event.title,
+            url=f"{row.municipality.url}{row.event.url_path}",
+            municipality=row.municipality.name,
+            slug=row.municipality.slug,
+            first_day=row.first_day,
+            last_day=row.last_day,
+            start_time=row.start_time,
+            cancelled=row.is_cancelled or row.event.is_cancelled,
+        )
+        for row in rows
+    ]
 
 
 def next_occurrences(

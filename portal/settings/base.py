@@ -22,6 +22,7 @@ PUBLIC_ONLY_APPS = [
     "shared.boards",
     "shared.subscriptions",
     "shared.practices",
+    "shared.members",
     "calendar_app.categories",
     "calendar_app.aggregate",
     "calendar_app.ical",

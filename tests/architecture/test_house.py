@@ -31,6 +31,7 @@ PLACES = {
     "shared.boards": "public",
     "shared.subscriptions": "public",
     "shared.practices": "public",
+    "shared.members": "public",
     # Page types: were their tables in public alone, deleting page 3 of a municipality would
     # cascade through the search path into the union's page 3.
     "shared.union": "site",

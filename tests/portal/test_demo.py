@@ -331,3 +331,17 @@ def test_records_of_good_practice_come_and_go(lipova: Any, union: Any, mailoutbo
     assert not Mail.objects.filter(dropped_at=None).exists()
     practices.delete()
     assert not Practice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_members_area_is_filled_and_emptied(lipova: Any, sluknov: Any, union: Any) -> None:
+    from portal.demo import members
+    from shared.members.models import Hold, Meeting, Paper, Task
+
+    services._create_people({"sever", "lipova", "sluknov"})
+    assert members.create() == 2 + 2 + 4 + 1  # of the holds, Lipová's alone
+    assert members.create() == 0
+    for model in (Hold, Meeting, Paper, Task):
+        assert all("ukázka" in row.title for row in model._default_manager.all())
+    members.delete()
+    assert not any(model._default_manager.exists() for model in (Hold, Meeting, Paper, Task))
