@@ -135,6 +135,7 @@ def test_one_command_from_an_empty_folder_to_the_portal_and_back(data_dir, port,
     assert f"http://lipova.sever.localhost:{port}/" in first.output
     assert "redakce@sever.example" in first.output
     assert "sever-demo" in first.output
+    assert "starting again" not in first.output
 
     # A second one is told what to do, and the first one does not notice.
     second = Run(data_dir, port)
