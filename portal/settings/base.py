@@ -339,6 +339,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "published.verify_all",
         "schedule": crontab(hour=3, minute=20),
     },
+    "forget-words": {"task": "published.forget_words", "schedule": crontab(hour=4, minute=5)},
 }
 
 # --- Security ---------------------------------------------------------------------------------

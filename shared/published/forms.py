@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from shared.published.enums import Kind
+from tenants.registry.models import Municipality
 
-OWN_SITE = "web"
-ALL_SITES = "vse"
 LAST_PAGE = 1_000
+MOST_MUNICIPALITIES = 50
+
+
+class SlugsField(forms.CharField):
+    """Slugs with commas between them; a tuple without repetition."""
+
+    def to_python(self, value: str | None) -> tuple[str, ...]:  # type: ignore[override]
+        given = [slug.strip() for slug in (value or "").split(",")]
+        return tuple(dict.fromkeys(slug for slug in given if slug))[:MOST_MUNICIPALITIES]
+
+    def validate(self, value: tuple[str, ...]) -> None:
+        if not value:
+            return
+        known = set(
+            Municipality.objects.active().filter(slug__in=value).values_list("slug", flat=True)
+        )
+        if unknown := [slug for slug in value if slug not in known]:
+            raise ValidationError(
+                _("There is no such municipality: %(value)s."), params={"value": unknown[0][:60]}
+            )
 
 
 class SearchForm(forms.Form):
@@ -22,11 +42,7 @@ class SearchForm(forms.Form):
         choices=Kind.choices,
         error_messages={"invalid_choice": _("There is no such kind of content: %(value)s.")},
     )
-    kde = forms.ChoiceField(
-        required=False,
-        choices=[(OWN_SITE, ""), (ALL_SITES, "")],
-        error_messages={"invalid_choice": _("There is no such place to search: %(value)s.")},
-    )
+    obec = SlugsField(required=False)
     strana = forms.IntegerField(
         required=False,
         min_value=1,

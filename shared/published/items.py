@@ -9,6 +9,7 @@ from typing import Any
 from shared.kernel.clock import PRAGUE
 from shared.kernel.text import czech_sort_key, fold, lemmas
 from shared.published.enums import Kind
+from shared.published.spelling import known_words
 
 # Beyond this a text adds little to search, and an index entry may not exceed a megabyte.
 LONGEST_TEXT = 50_000
@@ -110,6 +111,10 @@ class SearchTexts:
     b: str
     c: str
     d: str
+
+    def known_words(self) -> set[str]:
+        """Words that may serve to correct what is mistyped; lemmas are words too, stems are not."""
+        return known_words(f"{self.a} {self.b} {self.c} {self.d}")
 
 
 def search_texts(data: ItemData, owner: str) -> SearchTexts:

@@ -6,15 +6,25 @@ publishes and are rebuilt from the sites by `projectors`; nobody else writes the
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import get_language
 
 from shared.kernel.templatetags.portal_tags import localurl
 from shared.published.enums import Kind
 from tenants.registry.models import Municipality
+
+#: The words of title, category and place alone: what is offered while somebody is typing.
+TITLE_WORDS = Func(
+    F("search"),
+    Value("{a,b}"),
+    function="ts_filter",
+    template='%(function)s(%(expressions)s::"char"[])',
+    output_field=SearchVectorField(),
+)
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -89,6 +99,7 @@ class Item(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="published_search"),
+            GinIndex(TITLE_WORDS, name="published_title_words"),
             models.Index(fields=["kind", "-published_at"], name="published_latest"),
             models.Index(
                 fields=["municipality", "kind", "-published_at"], name="published_latest_of_site"
@@ -123,6 +134,24 @@ class Item(models.Model):
     def image_url(self) -> str:
         """Absolute address of the picture, empty without one; costs a query as `url` does."""
         return f"{self.municipality.url}{self.image_path}" if self.image_path else ""
+
+
+class Word(models.Model):
+    """A word that something public has, or had until lately: what mistyped ones may have meant.
+
+    Written with the items; forgotten at night once nothing has it any more. So it is a list of
+    guesses only, and what a guess finds is asked of the items (`search`).
+    """
+
+    word = models.CharField(max_length=40, primary_key=True, db_collation="C")
+    #: `spelling.marks` of the word.
+    marks = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["marks"], name="published_word_marks")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class SiteRevision(models.Model):

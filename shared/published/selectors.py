@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils.translation import get_language
@@ -19,11 +18,9 @@ from shared.kernel import clock
 from shared.kernel.text import query_groups
 from shared.published import dates
 from shared.published.enums import Kind
-from shared.published.highlight import Marker
 from shared.published.models import Item, ItemQuerySet
 from tenants.registry.enums import State
 
-PER_PAGE = 10
 LONGEST_QUERY = 200
 LONGEST_WORD = 60
 
@@ -110,37 +107,7 @@ def counts(schema: str | None = None) -> dict[Kind, int]:
     return {kind: found.get(kind, 0) for kind in Kind}
 
 
-# --- Search -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Hit:
-    item: Item
-    title: str  # safe HTML, with <mark> around what was found
-    snippet: str  # safe HTML
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    query: str
-    hits: list[Hit] = field(default_factory=list)
-    counts: dict[Kind, int] = field(default_factory=dict)
-    kind: Kind | None = None
-    total: int = 0
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-    @property
-    def first_number(self) -> int:
-        """Of the first hit on this page, counted from 1."""
-        return (self.number - 1) * PER_PAGE + 1
-
-    @property
-    def all_kinds(self) -> int:
-        return sum(self.counts.values())
+# --- Words of a query -----------------------------------------------------------------------------------
 
 
 def cleaned_query(text: str) -> str:
@@ -174,56 +141,3 @@ def matching(q: str, schema: str, kind: Kind, limit: int = 2_000) -> list[str]:
     wanted = SearchQuery(tsquery(groups), search_type="raw", config="simple")
     found = _items(schema).filter(kind=kind, search=wanted)
     return list(found.order_by("-published_at").values_list("source_id", flat=True)[:limit])
-
-
-def search(
-    q: str,
-    schema: str | None = None,
-    kind: Kind | None = None,
-    page: int = 1,
-    *,
-    first: str | None = None,
-) -> SearchPage:
-    """Items with all words of ``q`` in any form, the site ``first`` before the others.
-
-    Two queries, however many are found. A page past the last one is empty.
-    """
-    query = cleaned_query(q)
-    groups = [
-        group for group in query_groups(query) if all(len(term) <= LONGEST_WORD for term in group)
-    ]
-    if not groups:
-        return SearchPage(query, kind=kind)
-    wanted = SearchQuery(tsquery(groups), search_type="raw", config="simple")
-    found = _items(schema).filter(search=wanted)
-    by_kind = dict(found.order_by().values_list("kind").annotate(number=Count("pk")))
-    numbers = {each: by_kind.get(each, 0) for each in Kind}
-    total = numbers[kind] if kind else sum(numbers.values())
-    start = (page - 1) * PER_PAGE
-    if start >= total:
-        return SearchPage(query, [], numbers, kind, total, page)
-    if kind:
-        found = found.filter(kind=kind)
-    # Own site, then how well it fits, then the newest: all of it decided by the database.
-    order = [F("rank").desc(), F("published_at").desc(), F("pk").desc()]
-    if first is not None:
-        found = found.annotate(
-            own=Case(
-                When(municipality__schema_name=first, then=1),
-                default=0,
-                output_field=IntegerField(),
-            )
-        )
-        order = [F("own").desc(), *order]
-    items = (
-        found.annotate(rank=SearchRank(F("search"), wanted), **dates.next_of(clock.now()))
-        .select_related("municipality")
-        .defer("search")
-        .order_by(*order)[start : start + PER_PAGE]
-    )
-    marker = Marker(groups, prefix=groups[-1][0])
-    hits = [
-        Hit(dates.moved_on(item), marker.title(item.title), marker.snippet(item.summary, item.text))
-        for item in items
-    ]
-    return SearchPage(query, hits, numbers, kind, total, page)

@@ -11,10 +11,10 @@ from django.db.models import Q, Value
 from django.db.models.expressions import Combinable
 
 from shared.kernel.db import connection
-from shared.published import projectors, revisions
+from shared.published import projectors, revisions, spelling
 from shared.published.enums import Kind
 from shared.published.items import ItemData, SearchTexts, search_texts
-from shared.published.models import Item, SiteRevision
+from shared.published.models import Item, SiteRevision, Word
 from shared.published.projectors import Drift
 from tenants.registry.models import Municipality
 from tenants.registry.selectors import current_site
@@ -134,15 +134,14 @@ def _write(
     site: Municipality, entries: Iterable[ItemData], *, origin: Municipality | None = None
 ) -> None:
     owner = origin or site
-    rows = (
-        Item(
-            municipality=site,
-            origin=origin,
-            search=_vector(search_texts(entry, owner.name)),
-            **entry.columns(),
+    rows: list[Item] = []
+    words: set[str] = set()
+    for entry in entries:
+        texts = search_texts(entry, owner.name)
+        words |= texts.known_words()
+        rows.append(
+            Item(municipality=site, origin=origin, search=_vector(texts), **entry.columns())
         )
-        for entry in entries
-    )
     Item.objects.bulk_create(
         rows,
         batch_size=BATCH,
@@ -150,6 +149,45 @@ def _write(
         unique_fields=["municipality", "kind", "source_id"],
         update_fields=_UPDATED,
     )
+    _learn(_unknown(words))
+
+
+# --- Known words ------------------------------------------------------------------------------
+
+
+def _unknown(words: Iterable[str]) -> list[str]:
+    """Which of these the list of known words lacks, in the one order in which they are written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT given.word FROM unnest(%s::text[]) AS given (word)
+            WHERE NOT EXISTS (SELECT FROM published_word known WHERE known.word = given.word)
+            """,
+            [list(words)],
+        )
+        return sorted(word for (word,) in cursor.fetchall())
+
+
+def _learn(words: Iterable[str]) -> None:
+    Word.objects.bulk_create(
+        (Word(word=word, marks=spelling.marks(word)) for word in words),
+        batch_size=2_000,
+        ignore_conflicts=True,
+    )
+
+
+def forget_words() -> int:
+    """Drop words that nothing public has any more; returns how many. Reads every search entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM published_word known WHERE NOT EXISTS (
+              SELECT FROM ts_stat('SELECT search FROM published_item') AS had
+              WHERE had.word = known.word
+            )
+            """
+        )
+        return cursor.rowcount
 
 
 # --- Verifying and rebuilding -----------------------------------------------------------------
@@ -167,7 +205,7 @@ def verify() -> list[Drift]:
     """Compare the current site with its projection, row by row and column by column."""
     with transaction.atomic():
         _wait_for_publishers()
-        drifts, _, _ = _compare(current_site())
+        drifts, _, _, _ = _compare(current_site())
         for projection in projectors.projections().values():
             drifts += projection.verify()
     return drifts
@@ -178,7 +216,7 @@ def rebuild() -> list[Drift]:
     with transaction.atomic():
         _wait_for_publishers()
         site = current_site()
-        drifts, wrong, orphans = _compare(site)
+        drifts, wrong, orphans, words = _compare(site)
         touched = {site.schema_name}
         for row in wrong:
             _write(row.host, [row.entry], origin=site if row.host != site else None)
@@ -187,6 +225,7 @@ def rebuild() -> list[Drift]:
             Item.objects.filter(pk__in=orphans).values_list("municipality__schema_name", flat=True)
         )
         Item.objects.filter(pk__in=orphans).delete()
+        _learn(words)
         for projection in projectors.projections().values():
             if found := list(projection.verify()):
                 drifts += found
@@ -221,8 +260,9 @@ def _rows(site: Municipality) -> Iterator[_Row]:
             yield _Row(host, entry.as_guest_of(site.name))
 
 
-def _compare(site: Municipality) -> tuple[list[Drift], list[_Row], list[int]]:
-    """The differences, the rows that are missing or wrong, and the keys of those of no item."""
+def _compare(site: Municipality) -> tuple[list[Drift], list[_Row], list[int], list[str]]:
+    """The differences, the rows that are missing or wrong, the keys of those of no item, and the
+    words that are not known though an item has them."""
     drifts: list[Drift] = []
     wrong: list[_Row] = []
     stored = {
@@ -232,7 +272,7 @@ def _compare(site: Municipality) -> tuple[list[Drift], list[_Row], list[int]]:
         )
     }
     rows = {row.key: row for row in _rows(site)}
-    stale_search = _stale_search(site, rows.values())
+    stale_search, words = _stale_search(site, rows.values())
     for key, row in rows.items():
         item = stored.pop(key, None)
         where = () if row.host == site else (f"on {row.host.slug}",)
@@ -249,16 +289,22 @@ def _compare(site: Municipality) -> tuple[list[Drift], list[_Row], list[int]]:
             drifts.append(Drift(*row.entry.key, "different", (*different, *where)))
             wrong.append(row)
     drifts += [Drift(kind, source_id, "orphaned") for _host, kind, source_id in stored]
-    return drifts, wrong, [item.pk for item in stored.values()]
+    drifts += [Drift("word", word, "missing") for word in words]
+    return drifts, wrong, [item.pk for item in stored.values()], words
 
 
-def _stale_search(site: Municipality, rows: Iterable[_Row]) -> set[tuple[int, str, str]]:
-    """Keys of rows whose search entry is not what the entry gives; the database compares."""
+def _stale_search(
+    site: Municipality, rows: Iterable[_Row]
+) -> tuple[set[tuple[int, str, str]], list[str]]:
+    """Keys of rows whose search entry is not what the entry gives, and the words that are unknown;
+    the database compares."""
     stale: set[tuple[int, str, str]] = set()
+    words: set[str] = set()
     everything = list(rows)
     for start in range(0, len(everything), BATCH):
         batch = everything[start : start + BATCH]
         texts = [search_texts(row.entry, site.name) for row in batch]
+        words.update(*(text.known_words() for text in texts))
         with connection.cursor() as cursor:
             cursor.execute(
                 """
@@ -280,4 +326,4 @@ def _stale_search(site: Municipality, rows: Iterable[_Row]) -> set[tuple[int, st
                 ],
             )
             stale.update(cursor.fetchall())
-    return stale
+    return stale, _unknown(words)

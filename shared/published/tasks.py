@@ -35,3 +35,9 @@ def reconcile_revisions() -> None:
     with schema_context("public"):
         for schema in revisions.reconcile():
             logger.warning("The cache of %s was behind what is published; mended", schema)
+
+
+@shared_task(name="published.forget_words", ignore_result=True)
+def forget_words() -> None:
+    with schema_context("public"):
+        services.forget_words()

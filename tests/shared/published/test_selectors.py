@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from shared.published import selectors, services
+from shared.published import search, selectors, services
 from shared.published.enums import Kind
 from tenants.registry.enums import State
 from tests.shared.published.factory import NOW, entry, event
@@ -68,7 +68,7 @@ def test_sites_that_are_not_active_are_nowhere(sluknov, on):
     sluknov.save()
     assert selectors.latest([Kind.NEWS]) == []
     assert selectors.upcoming_events() == []
-    assert selectors.search("slavnosti").total == 0
+    assert search.find("slavnosti").total == 0
     assert sum(selectors.counts().values()) == 0
 
 
@@ -123,5 +123,5 @@ def test_lists_cost_as_many_queries_for_one_item_as_for_many(
     with django_assert_num_queries(1):
         selectors.counts()
     with django_assert_num_queries(2):
-        found = selectors.search("slavnosti", first="lipova")
+        found = search.find("slavnosti", first="lipova")
         assert all(hit.item.url for hit in found.hits)

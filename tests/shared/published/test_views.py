@@ -18,25 +18,46 @@ def search(client_for, site, **parameters):
     return client_for(site).get("/hledat/", parameters)
 
 
-def test_a_site_finds_its_own(client_for, lipova, published):
+def test_a_site_finds_all_with_its_own_first(client_for, lipova, sluknov, published):
     text = search(client_for, lipova, q="slavnostech").content.decode()
-    assert "u rybníka" in text
-    assert "Zámecké" not in text
+    assert text.index("u rybníka") < text.index("Zámecké")
     assert "&lt;b&gt;" in text
     assert "<mark>Slavnosti</mark>" in text
     assert 'href="/aktuality/1/"' in text
-
-
-def test_a_site_finds_the_others_when_asked_with_its_own_first(
-    client_for, lipova, sluknov, published
-):
-    text = search(client_for, lipova, q="slavnosti", kde="vse").content.decode()
-    assert text.index("u rybníka") < text.index("Zámecké")
     assert f'href="{sluknov.url}/aktuality/3/"' in text
 
 
+def test_one_municipality_or_some_are_chosen(client_for, lipova, published):
+    text = search(client_for, lipova, q="slavnosti", obec="sluknov").content.decode()
+    assert "Zámecké" in text
+    assert "u rybníka" not in text
+    both = client_for(lipova).get("/hledat/?q=slavnosti&obec=sluknov&obec=lipova").content.decode()
+    assert "Zámecké" in both
+    assert "u rybníka" in both
+
+
+def test_a_correction_is_told(client_for, lipova, published):
+    text = search(client_for, lipova, q="slanvosti<b>").content.decode()
+    assert "u rybníka" in text
+    assert "“slanvosti”" in text or "„slanvosti“" in text
+
+
+def test_suggestions_for_who_is_typing(client_for, lipova, sluknov, published):
+    response = client_for(lipova).get("/hledat/naseptavac/", {"q": "zámeck"})
+    assert response.json()["items"] == [
+        {
+            "title": "Zámecké slavnosti",
+            "kind": "Stránky",
+            "municipality": "Šluknov",
+            "url": f"{sluknov.url}/aktuality/3/",
+        }
+    ]
+    assert response["Cache-Control"] == "private, no-cache"
+    assert client_for(lipova).get("/hledat/naseptavac/").json() == {"query": "", "items": []}
+
+
 def test_results_keep_the_language_of_the_interface(client_for, lipova, sluknov, published):
-    text = client_for(lipova).get("/de/hledat/", {"q": "slavnosti", "kde": "vse"}).content.decode()
+    text = client_for(lipova).get("/de/hledat/", {"q": "slavnosti"}).content.decode()
     assert 'href="/de/aktuality/1/"' in text
     assert f'href="{sluknov.url}/de/aktuality/3/"' in text
 
@@ -67,7 +88,9 @@ def test_kinds_narrow_the_results(client_for, union, published):
         ({"q": "slavnosti", "strana": "dvě"}, 400),
         ({"q": "slavnosti", "strana": "9" * 40}, 400),
         ({"q": "slavnosti", "druh": "<script>"}, 400),
-        ({"q": "slavnosti", "kde": "praha"}, 400),
+        ({"q": "slavnosti", "obec": "praha"}, 400),
+        ({"q": "slavnosti", "obec": "lipova,<script>"}, 400),
+        ({"q": "slavnosti", "obec": "rumburk"}, 200),
     ],
 )
 def test_broken_input_gets_a_page_that_says_so(client_for, lipova, published, parameters, status):
