@@ -15,11 +15,18 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.action_menu import ActionMenuItem
-from wagtail.snippets.views.snippets import CopyView, DeleteView, IndexView, UnpublishView
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    UnpublishView,
+)
 
 from calendar_app.categories.selectors import names as category_names
 from calendar_app.events import services, wording
-from calendar_app.events.desk_dates import url_name
+from calendar_app.events.desk_dates import MoreDates, url_name
 from calendar_app.events.enums import Status
 from calendar_app.events.models import Event, EventAttachment
 from calendar_app.events.permissions import user_can_cancel, user_can_write
@@ -91,7 +98,7 @@ class RestoreView(CancelView):
         return None
 
 
-class CopyEventView(CopyView):
+class CopyEventView(MoreDates, CopyView):
     """The form of a new event, filled in.
 
     Wagtail's own view hands the form the original itself, so that saving from here would
@@ -125,6 +132,14 @@ class CopyEventView(CopyView):
 
 def all_categories() -> list[tuple[str, str]]:
     return list(category_names().items())
+
+
+class CreateEventView(MoreDates, CreateView):
+    pass
+
+
+class EditEventView(MoreDates, EditView):
+    pass
 
 
 class EventFilterSet(WagtailFilterSet):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +21,7 @@ from wagtail.admin import compare, messages
 from wagtail.admin.panels import Panel
 
 from calendar_app.events import selectors, series, services, wording
+from calendar_app.events.enums import ExceptionKind
 from calendar_app.events.models import Event, EventException
 from calendar_app.events.permissions import user_can_cancel, user_can_write
 from shared.kernel import clock
@@ -81,6 +83,53 @@ class DatesPanel(Panel):
         @property
         def media(self) -> forms.Media:
             return forms.Media(js=["js/event-form.js"])
+
+
+class MoreDatesPanel(Panel):
+    """Where no script runs, the way to empty rows for single dates."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "calendar_app/desk/more_dates.html"
+
+
+class MoreDates:
+    """For the views of the form: sent with this button it comes back with empty rows, unsaved.
+
+    Wagtail adds rows by a script alone. Everything typed stays; chosen files are no part of it.
+    """
+
+    button = "more-dates"
+    rows = 2
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.button in request.POST:
+            request.POST = self._with_rows(request.POST)  # type: ignore[assignment]
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+    def is_valid(self, form: Any) -> bool:
+        if self.button in self.request.POST:  # type: ignore[attr-defined]
+            return False
+        return super().is_valid(form)  # type: ignore[misc]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        request: HttpRequest = self.request  # type: ignore[attr-defined]
+        if self.button not in request.POST:
+            return super().form_invalid(form)  # type: ignore[misc]
+        messages.info(request, gettext("There are empty rows for further dates. Nothing is saved."))
+        context = self.get_context_data(form=form)  # type: ignore[attr-defined]
+        return self.render_to_response(context)  # type: ignore[attr-defined]
+
+    def _with_rows(self, sent: QueryDict) -> QueryDict:
+        data = sent.copy()
+        for name in ("exceptions", "extra_dates"):
+            count = data.get(f"{name}-TOTAL_FORMS", "")
+            # Whoever invents a number gets the form back as it is.
+            if re.fullmatch(r"[0-9]{1,3}", count):
+                data[f"{name}-TOTAL_FORMS"] = str(int(count) + self.rows)
+                for number in range(int(count), int(count) + self.rows):
+                    # What an empty row has, or it would count as filled in.
+                    data.setdefault(f"{name}-{number}-kind", ExceptionKind.CANCELLED)
+        return data
 
 
 class RuleComparison(compare.FieldComparison):

@@ -46,6 +46,8 @@ class EventViewSet(SnippetViewSet):
     base_url_path = "kalendar"
 
     index_view_class = desk.EventIndexView
+    add_view_class = desk.CreateEventView
+    edit_view_class = desk.EditEventView
     copy_view_class = desk.CopyEventView
 
     list_display = [
@@ -143,6 +145,7 @@ class EventViewSet(SnippetViewSet):
                             " the times empty if they are the same."
                         ),
                     ),
+                    desk_dates.MoreDatesPanel(),
                 ],
                 heading=_("Single dates"),
                 classname="collapsed",

@@ -195,6 +195,36 @@ def test_exceptions_and_extra_dates(lipova: Any, browser: Any) -> None:
     assert [item.start_date for item in event.extra_dates.all()] == [dt.date(2027, 10, 30)]
 
 
+def test_rows_for_single_dates_without_a_script(lipova: Any, browser: Any) -> None:
+    """The button brings the form back with all that was typed, two empty rows more, unsaved."""
+    row = {"day": "2027-10-21", "kind": "cancelled", "note": "Nemoc <b>"}
+    answer = browser.post(ADD, filled(**WEEKLY, exceptions=[row], **{"more-dates": "1"}))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Nemoc &lt;b&gt;" in html and 'value="2027-10-21"' in html
+    assert '<noscript><p><button class="button button-secondary" type="submit"' in html
+    with tenant_context(lipova):
+        assert not Event.objects.exists()
+    sets = answer.context["form"].formsets
+    assert (len(sets["exceptions"].forms), len(sets["extra_dates"].forms)) == (3, 2)
+    assert not any(formset.errors[0] for formset in sets.values() if formset.forms)
+
+    # What comes back as it was served is saved: an empty row is none.
+    extra = [{"start_date": "2027-10-30", "note": "Navíc"}, {}]
+    rows = [row, {"kind": "cancelled"}, {"kind": "cancelled"}]
+    answer = browser.post(ADD, filled(**WEEKLY, exceptions=rows, extra_dates=extra, **PUBLISH))
+    assert answer.status_code == 302, answer.context["form"].formsets["exceptions"].errors
+    event = stored(lipova)
+    assert [item.day for item in event.exceptions.all()] == [dt.date(2027, 10, 21)]
+    assert [item.note for item in event.extra_dates.all()] == ["Navíc"]
+    path = f"/admin/kalendar/edit/{event.pk}/"
+    answer = browser.post(path, filled(**WEEKLY, title="Jiný", **{"more-dates": "1"}))
+    assert answer.status_code == 200 and 'value="Jiný"' in answer.content.decode()
+    assert stored(lipova).title != "Jiný"
+    invented = filled(**WEEKLY) | {"exceptions-TOTAL_FORMS": "²", "more-dates": "1"}
+    assert browser.post(path, invented).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("changes", "relation", "field"),
     [
