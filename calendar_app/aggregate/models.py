@@ -271,6 +271,10 @@ class PublishedPlace(models.Model):
         return self.name
 
 
+#: Of one event to one municipality, whatever became of them.
+MOST_OFFERS = 3
+
+
 class Adoption(models.Model):
     """An event that one municipality offers to another, which shows it as its own too.
 
@@ -288,6 +292,8 @@ class Adoption(models.Model):
     changed_at = models.DateTimeField()
     by_origin = models.BooleanField(default=True)
     told_at = models.DateTimeField(null=True)
+    #: How often it was offered; each time its clerks get an e-mail.
+    times_offered = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -302,6 +308,12 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} → {self.municipality_id}"
+
+    @property
+    def may_be_offered(self) -> bool:
+        """Whoever has declined or given up is asked again, but not for ever."""
+        is_open = self.state in (AdoptionState.OFFERED, AdoptionState.ACCEPTED)
+        return not is_open and self.times_offered < MOST_OFFERS
 
     @property
     def is_offered(self) -> bool:

@@ -18,13 +18,13 @@ class OfferForm(forms.Form):
     )
 
     def offer_to(self, recipients: Iterable[Municipality], known: Mapping[int, Adoption]) -> None:
-        """Those who have the offer already are not asked twice; who declined may be."""
+        """Those who have the offer already are not asked twice; who declined may be, a few times."""
         choices = []
         for municipality in recipients:
             adoption = known.get(municipality.pk)
             if adoption is None:
                 choices.append((municipality.slug, municipality.name))
-            elif not (adoption.is_offered or adoption.is_accepted):
+            elif adoption.may_be_offered:
                 label = gettext("%(name)s (so far: %(state)s)") % {
                     "name": municipality.name,
                     "state": adoption.get_state_display(),

@@ -36,7 +36,8 @@ class NotPossible(Exception):
 def offer(key: uuid.UUID, slugs: Collection[str], user: User) -> list[Adoption]:
     """Offer an event of the current site to municipalities; returns the new offers.
 
-    To offer twice changes nothing; what was declined or ended may be offered again. Raises
+    To offer twice changes nothing; what was declined or ended may be offered again, three times in
+    all (`Adoption.may_be_offered`). Raises
     PermissionDenied, PublishedEvent.DoesNotExist, Municipality.DoesNotExist and NotPossible.
     """
     site = _acting(user)
@@ -55,9 +56,10 @@ def offer(key: uuid.UUID, slugs: Collection[str], user: User) -> list[Adoption]:
     made = []
     for recipient in recipients:
         adoption = known.get(recipient.pk) or Adoption(event=event, municipality=recipient)
-        if adoption.pk and adoption.state in (AdoptionState.OFFERED, AdoptionState.ACCEPTED):
+        if adoption.pk and not adoption.may_be_offered:
             continue
         adoption.offered_at = now
+        adoption.times_offered += 1
         _step(adoption, AdoptionState.OFFERED, user, by_origin=True)
         made.append(adoption)
     return made

@@ -376,6 +376,39 @@ def test_a_declined_offer_changes_nothing_public(
     assert vevents(fetch(sluknov)) == [] and guests(sluknov) == []
 
 
+def test_nobody_is_asked_for_ever(
+    lipova: Any,
+    sluknov: Any,
+    rumburk: Any,
+    people: Any,
+    make_event: Any,
+    share: Any,
+    client_for: Any,
+    mailoutbox: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    event = make_event(lipova)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            adoption = share(event, lipova, sluknov, accept=False)
+            with tenant_context(sluknov):
+                services.decline(adoption.pk, people.clerk("sluknov"))
+    mailoutbox.clear()
+    browser = client_for(lipova, people.clerk("lipova"))
+    path = f"{DESK}nabidnout/{event.uuid}/"
+    form = browser.get(path)
+    assert [slug for slug, _name in form.context["form"].fields["municipalities"].choices] == [
+        "rumburk"
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(path, {"municipalities": ["sluknov"]}).status_code == 422
+        with tenant_context(lipova):
+            assert services.offer(event.uuid, ["sluknov"], people.clerk("lipova")) == []
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.times_offered) == ("declined", 3)
+    assert mailoutbox == []
+
+
 def test_a_step_that_came_too_late_is_explained(
     lipova: Any, sluknov: Any, people: Any, make_event: Any, share: Any, client_for: Any
 ) -> None:
