@@ -333,6 +333,14 @@ def feed_vevents(
     return [vevent for _key, vevent, _at in rows], max((at for *_rest, at in rows), default=None)
 
 
+def withdrawn(
+    site: Municipality, selection: Selection, today: dt.date
+) -> list[tuple[uuid.UUID, dt.datetime]]:
+    """Key and time of what a feed has for tombstones without any text, the newest first."""
+    found = feed_events(site, selection, today).filter(state=State.WITHDRAWN)
+    return list(found.order_by("-changed_at", "uuid").values_list("uuid", "changed_at"))
+
+
 def last_change(site: Municipality, today: dt.date) -> dt.datetime | None:
     """When any feed of the site last looked different.
 

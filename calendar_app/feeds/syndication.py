@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
@@ -23,6 +25,7 @@ from tenants.registry.models import Municipality
 
 #: Beyond this nobody reads; a program that needs everything takes the calendar itself.
 MOST = 200
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 #: XML 1.0 has no place for these.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -42,7 +45,18 @@ class Rss(_Stable, Rss201rev2Feed):
 
 
 class Atom(_Stable, Atom1Feed):
-    pass
+    #: Entries that are no more, so that a reader drops them (RFC 6721). RSS knows no such thing.
+    gone: Sequence[tuple[str, dt.datetime]] = ()
+
+    def root_attributes(self) -> dict[str, str]:
+        attributes: dict[str, str] = super().root_attributes()
+        return attributes | ({"xmlns:at": _TOMBSTONES} if self.gone else {})
+
+    def write_items(self, handler: Any) -> None:
+        super().write_items(handler)
+        for guid, at in self.gone:
+            when = at.astimezone(dt.UTC).replace(microsecond=0).isoformat()
+            handler.addQuickElement("at:deleted-entry", attrs={"ref": guid, "when": when})
 
 
 def build(
@@ -70,6 +84,9 @@ def build(
         feed_guid=feed_url,
     )
     feed.newest = last_modified or _EPOCH
+    if isinstance(feed, Atom):
+        gone = selectors.withdrawn(site, selection, today)[:MOST]
+        feed.gone = [(_guid(kind, uid(key)), at) for key, at in gone]
     for one in shown:
         event = one.event
         feed.add_item(

@@ -92,6 +92,25 @@ def test_cancelled_is_said_in_the_title_under_the_same_mark(
     assert entries(client_for(lipova).get(path)) == []
 
 
+def test_what_was_withdrawn_is_gone_and_atom_says_so(
+    lipova: Any, make_event: Any, client_for: Any
+) -> None:
+    event = make_event(lipova, title="Omyl", start_date=TODAY + 5 * DAY)
+    draft = make_event(lipova, title="Rozepsaná", live=False)
+    atom, rss = (client_for(lipova).get(path) for path in PATHS[::-1])
+    (mark,) = (entry["guid"] for entry in entries(atom))
+    assert len(entries(rss)) == 1 and b"deleted-entry" not in atom.content
+    with tenant_context(lipova):
+        Event.objects.get(pk=event.pk).unpublish()
+    atom, rss = (client_for(lipova).get(path) for path in PATHS[::-1])
+    assert entries(atom) == entries(rss) == []
+    (gone,) = ET.fromstring(atom.content).iter(
+        "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+    )
+    assert gone.attrib == {"ref": mark, "when": "2026-11-23T09:00:00+00:00"}
+    assert b"Omyl" not in atom.content and str(draft.pk).encode() not in atom.content
+
+
 @pytest.mark.parametrize(
     ("path", "kind"),
     [("/kalendar.rss", "application/rss+xml"), ("/kalendar.atom", "application/atom+xml")],
