@@ -1,5 +1,6 @@
 """What the browser finds: the demonstration on the union's site and in Lipová, and on top of it
-what people write rarely. Šluknov and Rumburk stay as empty as they were provisioned.
+what people write rarely. Šluknov and Rumburk stay as empty as they were provisioned, and so do
+nine more members that bring the union to its twelve.
 
 Run as a program, in the database that DATABASE_URL names.
 """
@@ -14,6 +15,8 @@ from typing import Any
 CANCELLED = uuid.UUID("00000000-0000-4000-8000-000000000001")
 WITHDRAWN = uuid.UUID("00000000-0000-4000-8000-000000000002")
 ORDINARY = uuid.UUID("00000000-0000-4000-8000-000000000003")
+# Members beside Lipová, Šluknov and Rumburk.
+OTHERS = 9
 # Records of good practice, in the order in which the demonstration makes them.
 FAILURE, PRACTICE = 2, 3
 ALL_BLOCKS = "/vsechny-bloky/"
@@ -30,6 +33,7 @@ def fill() -> None:
     from django_tenants.utils import tenant_context
 
     from portal.demo import services as demo
+    from tenants.registry import provisioning
     from tenants.registry.models import Municipality, UnionMembership
     from tests.people import People
 
@@ -39,7 +43,9 @@ def fill() -> None:
     people.union_editor()
     for slug in ("lipova", "sluknov"):
         people.administrator(slug), people.clerk(slug), people.author(slug)
-    for slug in ("sluknov", "rumburk"):
+    for number in range(1, OTHERS + 1):
+        provisioning.provision_municipality(f"obec-{number}", f"Obec {number}")
+    for slug in ("sluknov", "rumburk", *(f"obec-{number}" for number in range(1, OTHERS + 1))):
         site = Municipality.objects.get(slug=slug)
         UnionMembership.objects.get_or_create(municipality=site)
     lipova = Municipality.objects.get(slug="lipova")
