@@ -211,6 +211,19 @@ class Notice(
                 name="notice_is_approved_before_posting",
             ),
         ]
+        indexes = [
+            # The lists in their order: what hangs is not looked for among years of archive.
+            models.Index(
+                fields=["-posted_at", "-id"],
+                name="notices_on_board",
+                condition=Q(posted_at__isnull=False, removed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["-removed_at", "-id"],
+                name="notices_archived",
+                condition=Q(removed_at__isnull=False, personal=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
