@@ -41,6 +41,9 @@ def table(results: dict[str, Any]) -> str:
         "### The calendar\n",
         _feed(results["calendar"]),
         _grown(results["calendar"]["municipalities"]),
+        "### Lists that grow, uncached\n",
+        _board(results["lists"]["board"]),
+        _practices(results["lists"]["practices"]),
     ]
     return "\n" + "\n".join(parts) + "\n"
 
@@ -190,4 +193,34 @@ def _grown(found: dict[str, Any]) -> str:
         ),
     ]
     head = ("", f"{found['few']} municipalities", f"{found['many']} municipalities", "ratio")
+    return _markdown(head, rows)
+
+
+def _board(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        (
+            name,
+            f"{page['few_ms']} ms",
+            f"{page['many_ms']} ms",
+            page["few_queries"],
+            page["many_queries"],
+        )
+        for name, page in found["pages"].items()
+    ]
+    few, many = found["few"], found["many"]
+    head = (f"Notice board, {few} and {many} archived notices", few, many, "queries", "queries")
+    return _markdown(tuple(str(each) for each in head), rows)
+
+
+def _practices(found: dict[str, Any]) -> str:
+    sizes = [str(size) for size in found["sizes"]]
+    rows: Rows = [
+        (
+            name,
+            *(f"{page[f'{size}_ms']} ms" for size in sizes),
+            *(page[f"{size}_queries"] for size in sizes),
+        )
+        for name, page in found["pages"].items()
+    ]
+    head = ("Good practice, by number of records", *sizes, *(f"queries, {size}" for size in sizes))
     return _markdown(head, rows)

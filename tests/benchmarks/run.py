@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import servers
-from tests.benchmarks import calendar, content, measures, queries, sites
+from tests.benchmarks import calendar, content, lists, measures, queries, sites
 from tests.benchmarks.client import Target
 from tests.benchmarks.measures import FULL, TINY, Effort, Pages
 from tests.benchmarks.web import ROOT, Web
@@ -122,6 +122,23 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                 effort.calendar_rounds,
                 effort.slow_visits,
             )
+        with _step(f"The board with {effort.archived} archived notices; good practice"):
+            results["lists"] = {
+                "board": lists.board(
+                    site,
+                    Target(portal.port, site.host),
+                    effort.items,
+                    effort.archived,
+                    effort.slow_visits,
+                ),
+                "practices": lists.practices(
+                    union,
+                    site,
+                    Target(portal.port, union.host),
+                    (1, 3, effort.practices),
+                    effort.slow_visits,
+                ),
+            }
     with _step(f"The union's feed with {effort.feed_events} events"):
         found["feed"] = calendar.feed(union, effort.feed_events, effort.feed_rounds)
 
@@ -165,6 +182,7 @@ def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
         at_least=True,
     )
     _calendar_goals(results["calendar"], goal)
+    _list_goals(results["lists"], goal)
     return found
 
 
@@ -202,6 +220,32 @@ def _calendar_goals(found: dict[str, Any], goal: Callable[..., None]) -> None:
         f"publishing one event {many}, times that with {towns['few']}, at most",
         1.1,
         towns["publish_ratio"],
+    )
+
+
+def _list_goals(found: dict[str, Any], goal: Callable[..., None]) -> None:
+    board, practices = found["board"], found["practices"]
+    pages = board["pages"]
+    goal(
+        f"pages of the board whose queries grow with {board['many']} archived notices, at most",
+        0,
+        sum(page["many_queries"] != page["few_queries"] for page in pages.values()),
+    )
+    for name in ("board", "archive, first page"):
+        goal(
+            f"the board with {board['many']} archived notices, {name}, times that with"
+            f" {board['few']}, at most",
+            1.5,
+            round(pages[name]["many_ms"] / pages[name]["few_ms"], 2),
+        )
+    least, *more = practices["sizes"][1:]
+    goal(
+        f"pages of good practice whose queries grow from {least} records to {more[-1]}, at most",
+        0,
+        sum(
+            page[f"{least}_queries"] != page[f"{more[-1]}_queries"]
+            for page in practices["pages"].values()
+        ),
     )
 
 
