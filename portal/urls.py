@@ -11,6 +11,7 @@ from calendar_app.suggestions import urls as suggestion_urls
 from portal import views
 from shared.published import urls as published_urls
 from shared.subscriptions import urls as subscriptions_urls
+from tenants.mandatory import urls as mandatory_urls
 from tenants.noticeboard import urls as noticeboard_urls
 from tenants.pages import urls as pages_urls
 from tenants.registry import urls as registry_urls
@@ -34,6 +35,7 @@ site_patterns = [
     path("", include(subscriptions_urls)),
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),
+    path("", include(mandatory_urls)),
 ]
 
 page_patterns = [path("", include(pages_urls.page_urlpatterns))]

@@ -29,7 +29,6 @@ from shared.kernel import clock
 from shared.kernel.cms import HomeBase, home_slug, home_type
 from tenants.pages.models import (
     AccessibilityPage,
-    ContentPage,
     GalleryIndexPage,
     HomePage,
     MainMenu,
@@ -48,23 +47,6 @@ CATEGORIES = [
     ("Školy a děti", "skoly", "Schulen und Kinder", "Schools and children"),
     ("Životní prostředí", "zivotni-prostredi", "Umwelt", "Environment"),
     ("Varování", "varovani", "Warnungen", "Warnings"),
-]
-# Decree No. 515/2020 Coll., Annex 1. The structured page with its own fields comes later.
-MANDATORY_HEADINGS = [
-    "1. Název",
-    "2. Důvod a způsob založení",
-    "3. Organizační struktura",
-    "4. Kontaktní spojení",
-    "5. Případné platby lze poukázat",
-    "6. IČO",
-    "7. Plátce daně z přidané hodnoty",
-    "8. Dokumenty",
-    "9. Žádosti o informace",
-    "10. Příjem podání a podnětů",
-    "11. Předpisy",
-    "12. Úhrady za poskytování informací",
-    "13. Licenční smlouvy",
-    "14. Výroční zpráva podle zákona č. 106/1999 Sb.",
 ]
 
 
@@ -181,27 +163,12 @@ def create_pages(site: Municipality) -> None:
         home = create_home(site)
         add_once(home, NewsIndexPage(title="Aktuality", slug="aktuality"))
         add_once(home, GalleryIndexPage(title="Fotogalerie", slug="fotogalerie"))
-        add_once(home, _mandatory_page())
         add_once(home, _accessibility_page(site))
         if not NewsCategory.objects.exists():
             NewsCategory.objects.bulk_create(
                 NewsCategory(name=name, slug=slug, name_de=de, name_en=en, order=order)
                 for order, (name, slug, de, en) in enumerate(CATEGORIES)
             )
-
-
-def _mandatory_page() -> ContentPage:
-    body: list[tuple[str, Any]] = []
-    for heading in MANDATORY_HEADINGS:
-        body.append(("heading", {"level": "h2", "text": heading}))
-        body.append(("text", "<p>Údaj doplní redakce webu.</p>"))
-    return ContentPage(
-        title="Povinně zveřejňované informace",
-        slug="povinne-informace",
-        lead="Informace zveřejňované podle § 5 zákona č. 106/1999 Sb., o svobodném přístupu "
-        "k informacím, v členění podle vyhlášky č. 515/2020 Sb.",
-        body=body,
-    )
 
 
 def _accessibility_page(site: Municipality) -> AccessibilityPage:

@@ -60,6 +60,8 @@ def refresh_after_upgrade() -> None:
             for default in sorted(_defaults.values()):
                 if default.on_upgrade and default.name in site.provisioned_steps:
                     default.create(site)
+        # What came with the new release and this site never had.
+        fill_defaults(site)
 
 
 def provision_union(

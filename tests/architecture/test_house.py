@@ -25,11 +25,13 @@ PLACES = {
     "tenants.pages": "site",
     "tenants.contacts": "site",
     "tenants.noticeboard": "site",
+    "tenants.mandatory": "site",
     "shared.kernel": "none",
     "shared.audit": "public",
     "shared.published": "public",
     "shared.boards": "public",
     "shared.subscriptions": "public",
+    "shared.duties": "public",
     "shared.practices": "public",
     "shared.members": "public",
     # Page types: were their tables in public alone, deleting page 3 of a municipality would
