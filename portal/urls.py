@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from calendar_app.feeds import urls as calendar_urls
 from calendar_app.suggestions import urls as suggestion_urls
 from portal import views
+from shared.opendata import urls as opendata_urls
 from shared.published import urls as published_urls
 from shared.subscriptions import urls as subscriptions_urls
 from tenants.mandatory import urls as mandatory_urls
@@ -25,6 +26,7 @@ plain_patterns = [
     path("", include(registry_urls)),
     path("", include(roles_urls)),
     path("", include(calendar_urls.feed_urlpatterns)),
+    path("", include(opendata_urls.plain_urlpatterns)),
     path("", include(pages_urls.plain_urlpatterns)),
 ]
 
@@ -36,6 +38,7 @@ site_patterns = [
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),
     path("", include(mandatory_urls)),
+    path("", include(opendata_urls.urlpatterns)),
 ]
 
 page_patterns = [path("", include(pages_urls.page_urlpatterns))]

@@ -8,9 +8,9 @@ from django.utils.http import http_date, parse_http_date_safe
 
 from calendar_app.feeds.services import Feed
 from shared.kernel import clock
+from shared.kernel.cors import open_to_all
 
 CACHE_CONTROL = "public, max-age=900, stale-if-error=86400"
-METHODS = "GET, HEAD, OPTIONS"
 #: The best one first.
 CODINGS = ("br", "gzip")
 
@@ -30,23 +30,6 @@ def accepted_coding(request: HttpRequest) -> str:
         if given.get(coding, given.get("*", False)):
             return coding
     return ""
-
-
-def options() -> HttpResponse:
-    response = HttpResponse(status=204)
-    response["Allow"] = METHODS
-    response["Access-Control-Allow-Methods"] = METHODS
-    response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
-    response["Access-Control-Max-Age"] = "86400"
-    return open_to_all(response)
-
-
-def open_to_all(response: HttpResponse) -> HttpResponse:
-    """What everybody may read, other sites' scripts may read too."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
 def respond(request: HttpRequest, feed: Feed, filename: str) -> HttpResponse:

@@ -22,6 +22,7 @@ PUBLIC_ONLY_APPS = [
     "shared.boards",
     "shared.subscriptions",
     "shared.duties",
+    "shared.opendata",
     "shared.practices",
     "shared.members",
     "calendar_app.categories",

@@ -9,9 +9,11 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared.kernel.sitemaps import register_sitemap
-        from shared.practices import sitemaps
+        from shared.opendata import sets
+        from shared.practices import opendata, sitemaps
         from shared.practices.services import projection
         from shared.published import projectors
 
         projectors.register("practices", projection.entries)
+        sets.register(opendata.PRACTICES)
         register_sitemap("practices", sitemaps.of_site)

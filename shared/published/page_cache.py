@@ -15,7 +15,7 @@ import json
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
@@ -27,6 +27,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from shared.kernel import clock
 from shared.kernel.cache import RedisAway, ResilientRedisCache, shared_redis
@@ -40,6 +41,8 @@ FORMAT = 1
 SECONDS = 300
 LONGEST_ADDRESS = 512
 LARGEST_PAGE = 2 * 1024 * 1024
+# Of a whole data set. It takes long to build and is asked for by machines at every hour.
+LARGEST_DOCUMENT = 16 * 1024 * 1024
 KNOWN_PARAMETERS = frozenset(
     {
         *("obec", "kategorie", "pro", "misto", "kdy", "od", "do", "pocet"),
@@ -48,10 +51,15 @@ KNOWN_PARAMETERS = frozenset(
         *("tema", "cena", "velikost", "stav", "prevzato", "razeni"),
     }
 )
-NEVER = ("/admin/", "/media/", "/static/", "/documents/")
+# The last one answers by what is asked for in Accept.
+NEVER = ("/admin/", "/media/", "/static/", "/documents/", "/zdroj/")
+# Files below it are the same for everybody, logged in or not.
+DATA = "/opendata/"
 CACHED_TYPES = frozenset(
     {"text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/xml"}
 )
+# Kept only if the view itself says `PUBLIC`: most JSON is somebody's own.
+DOCUMENT_TYPES = frozenset({"application/ld+json", "application/json", "text/csv"})
 # Belong to one answer, not to the page; the last two are written again.
 _NOT_KEPT = frozenset({"date", "connection", "set-cookie", "content-length", "etag"})
 
@@ -59,6 +67,11 @@ _NOT_KEPT = frozenset({"date", "connection", "set-cookie", "content-length", "et
 _OF_THE_BODY = frozenset(
     {"date", "connection", "set-cookie", "content-length", "content-type"}
     | {"content-encoding", "content-disposition"}
+)
+
+_OF_AN_UNCHANGED = frozenset(
+    {"vary", "last-modified", "cross-origin-resource-policy"}
+    | {"access-control-allow-origin", "access-control-expose-headers"}
 )
 
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -116,11 +129,13 @@ class Recent:
     """
 
     PAGES = 256
-    LARGEST = 256 * 1024
+    LARGEST = 8 * 1024 * 1024
+    BYTES = 64 * 1024 * 1024
     VALIDATORS = 2048
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Entry] = OrderedDict()
+        self._bytes = 0
         self._validators: OrderedDict[str, Validator] = OrderedDict()
         self._leases: dict[str, tuple[float, int]] = {}
         self._lock = threading.Lock()
@@ -141,10 +156,13 @@ class Recent:
         if len(entry.body) > self.LARGEST:
             return
         with self._lock:
+            if (previous := self._pages.pop(key, None)) is not None:
+                self._bytes -= len(previous.body)
             self._pages[key] = entry
-            self._pages.move_to_end(key)
-            while len(self._pages) > self.PAGES:
-                self._pages.popitem(last=False)
+            self._bytes += len(entry.body)
+            while len(self._pages) > self.PAGES or self._bytes > self.BYTES:
+                _key, dropped = self._pages.popitem(last=False)
+                self._bytes -= len(dropped.body)
 
     def validator(self, key: str) -> Validator | None:
         found = self._validators.get(key)
@@ -160,6 +178,7 @@ class Recent:
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()
+            self._bytes = 0
             self._validators.clear()
             self._leases.clear()
 
@@ -241,7 +260,9 @@ class PageCacheMiddleware:
 
 def held(request: HttpRequest, schema: str) -> tuple[dict[str, str], bytes] | None:
     """Headers and body of the page, if this process may send it without asking anybody."""
-    if request.method != "GET" or "HTTP_IF_NONE_MATCH" in request.META or is_personal(request):
+    if request.method != "GET" or is_personal(request):
+        return None
+    if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META:
         return None
     address = cacheable_address(request)
     if address is None:
@@ -309,6 +330,8 @@ def _encoding(request: HttpRequest) -> str:
 
 def is_personal(request: HttpRequest) -> bool:
     """Whether the answer may depend on who asks."""
+    if request.path_info.startswith(DATA) and not request.path_info.endswith("/"):
+        return False
     if "HTTP_AUTHORIZATION" in request.META:
         return True
     if "HTTP_COOKIE" not in request.META:
@@ -347,12 +370,12 @@ def is_shareable(request: HttpRequest, response: HttpResponseBase) -> bool:
     """
     return (
         isinstance(response, HttpResponse)
-        and _is_page(response)
+        and (_is_page(response) or _is_document(response))
         and not response.cookies
         and "Content-Encoding" not in response.headers
         and response.headers.get("Cache-Control", PUBLIC) == PUBLIC
         and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
-        and len(response.content) <= LARGEST_PAGE
+        and len(response.content) <= (LARGEST_PAGE if _is_page(response) else LARGEST_DOCUMENT)
     )
 
 
@@ -362,6 +385,14 @@ def _type(response: HttpResponseBase) -> str:
 
 def _is_page(response: HttpResponseBase) -> bool:
     return response.status_code == 200 and _type(response) in CACHED_TYPES
+
+
+def _is_document(response: HttpResponseBase) -> bool:
+    return (
+        response.status_code == 200
+        and _type(response) in DOCUMENT_TYPES
+        and response.headers.get("Cache-Control") == PUBLIC
+    )
 
 
 def marked_private(response: HttpResponseBase) -> HttpResponseBase:
@@ -386,9 +417,11 @@ def marked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
 def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer 304 in place of a page that the visitor has."""
     etag = response.headers.get("ETag")
-    if etag is None or not _is_page(response) or not _has_it(request, etag):
+    if etag is None or not (_is_page(response) or _is_document(response)):
         return response
-    return _not_modified(etag, response.headers.get("Vary", ""))
+    if not _has_it(request, etag, response.headers.get("Last-Modified")):
+        return response
+    return _not_modified(etag, response.headers)
 
 
 def _etag(content: bytes) -> str:
@@ -396,10 +429,13 @@ def _etag(content: bytes) -> str:
     return f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
 
 
-def _has_it(request: HttpRequest, etag: str) -> bool:
+def _has_it(request: HttpRequest, etag: str, modified: str | None = None) -> bool:
+    """By the mark; the date counts only for who names none (RFC 9110, 13.2.2)."""
     header = request.META.get("HTTP_IF_NONE_MATCH")
     if not header:
-        return False
+        since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+        known = parse_http_date_safe(modified or "")
+        return since is not None and known is not None and known <= since
     opaque = etag.removeprefix("W/")
     return any(
         given == "*" or given.removeprefix("W/") == opaque
@@ -414,11 +450,14 @@ def _not_modified_as(known: Validator) -> HttpResponse:
     return response
 
 
-def _not_modified(etag: str, vary: str) -> HttpResponse:
+def _not_modified(etag: str, kept: Mapping[str, str]) -> HttpResponse:
     response = HttpResponseNotModified()
+    for name, value in kept.items():
+        # What a page's answer says besides may name its body; scripts elsewhere need the others.
+        if name.lower() in _OF_AN_UNCHANGED:
+            response.headers[name] = value
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = PUBLIC
-    response.headers["Vary"] = vary
     return response
 
 
@@ -451,6 +490,6 @@ def headers_of(entry: Entry, encoding: str) -> dict[str, str]:
 
 def answer(request: HttpRequest, entry: Entry, encoding: str) -> HttpResponse:
     headers = headers_of(entry, encoding)
-    if _has_it(request, entry.etag):
-        return _not_modified(entry.etag, headers["Vary"])
+    if _has_it(request, entry.etag, headers.get("Last-Modified")):
+        return _not_modified(entry.etag, headers)
     return HttpResponse(b"" if request.method == "HEAD" else entry.body, headers=headers)

@@ -34,6 +34,14 @@ def _items(schema: str | None) -> ItemQuerySet:
     )
 
 
+def published_items(schema: str | None) -> ItemQuerySet:
+    """All that the site publishes, or all sites do but what concerns one of them only.
+
+    For whoever reads more of it than a list shows: open data. In no order.
+    """
+    return _listed(schema)
+
+
 def _listed(schema: str | None) -> ItemQuerySet:
     """Without what concerns one municipality only, unless that is the one."""
     items = _items(schema)

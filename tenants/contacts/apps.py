@@ -9,11 +9,13 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from shared.kernel import sections
-        from tenants.contacts import defaults, receivers, rights, selectors  # noqa: F401
+        from shared.opendata import sets
+        from tenants.contacts import defaults, opendata, receivers, rights, selectors  # noqa: F401
         from tenants.registry.provisioning import register_default
 
         rights.grant_all()
         register_default("contacts", defaults.create_contacts, 21)
+        sets.register(opendata.CONTACTS)
         sections.register_section(
             "opening hours",
             selectors.home_section,

@@ -32,6 +32,7 @@ PLACES = {
     "shared.boards": "public",
     "shared.subscriptions": "public",
     "shared.duties": "public",
+    "shared.opendata": "none",
     "shared.practices": "public",
     "shared.members": "public",
     # Page types: were their tables in public alone, deleting page 3 of a municipality would

@@ -12,6 +12,7 @@ from calendar_app.aggregate import selectors
 from calendar_app.feeds import offers, responses, services
 from calendar_app.feeds.services import Format
 from calendar_app.feeds.views.base import explains_bad_filters, site_of
+from shared.kernel import cors
 
 
 @require_http_methods(["GET", "HEAD", "OPTIONS"])
@@ -34,7 +35,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 def _feed(request: HttpRequest, form: Format) -> HttpResponse:
     if request.method == "OPTIONS":
-        return responses.options()
+        return cors.options()
     site = site_of(request)
     selection = offers.selection(site, request.GET)
     made = services.feed(site, selection, form, coding=responses.accepted_coding(request))
@@ -44,7 +45,7 @@ def _feed(request: HttpRequest, form: Format) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "OPTIONS"])
 def event_feed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "OPTIONS":
-        return responses.options()
+        return cors.options()
     found = selectors.find(site_of(request), key)
     if found is None:
         raise Http404
