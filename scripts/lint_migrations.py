@@ -34,6 +34,9 @@ def lint() -> bool:
         # Creating an index is quick on tables of one site; the linter wants CONCURRENTLY, which
         # no transaction may contain, and ours migrate each schema in one.
         exclude_migration_tests=["CREATE_INDEX"],
+        # One unique index in place of another on a table of some thousand rows; what the old code
+        # does meanwhile, a second subscription of one address, fails and is asked again.
+        ignore_name=["0003_one_per_address"],
     )
     linter.lint_all_migrations()
     linter.print_summary()

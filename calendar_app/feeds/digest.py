@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calendar_app.aggregate import selectors
 from calendar_app.aggregate.models import Occurrence
@@ -14,8 +16,11 @@ from calendar_app.categories.selectors import choices, names
 from calendar_app.events import wording
 from calendar_app.feeds import links, offers, services
 from calendar_app.feeds.filters import BadFilter
+from shared.kernel import clock
 from shared.published.enums import Kind
 from shared.published.selectors import published_at
+from shared.subscriptions.enums import Change
+from shared.subscriptions.models import Announcement
 from shared.subscriptions.topics import BadSelection, Choice, Item, Option, Section, Window
 from tenants.registry.models import Municipality
 
@@ -26,11 +31,24 @@ LONGEST_SECTION = 150
 _Group = tuple[str, str, list[tuple[str, str]], tuple[str, ...]]
 
 
+_CHANGES = {
+    Change.NEW: gettext_lazy("newly announced"),
+    Change.CANCELLED: gettext_lazy("cancelled"),
+    Change.MOVED: gettext_lazy("at another time"),
+}
+
+
 class CalendarTopic:
     name = NAME
+    kind = str(Kind.EVENT)
+    order = 40
+    always_at_once = False
 
     def title(self) -> str:
         return _("Calendar of events")
+
+    def hint(self) -> str:
+        return _("What is on, what is new, and what was cancelled or moved.")
 
     def canonical(self, site: Municipality, query: QueryDict) -> str:
         return self._selection(site, query).query
@@ -84,6 +102,23 @@ class CalendarTopic:
             for heading, listed in found
             if (grouped := self._grouped(listed))
         ]
+
+    def item(self, site: Municipality, selection: str, announcement: Announcement) -> Item | None:
+        """The next date of the event; nothing of one that is over or is not shown here."""
+        chosen = self._selection(site, QueryDict(selection))
+        found = selectors.occurrences(site, chosen, clock.today())
+        one = found.filter(event_id=uuid.UUID(announcement.source_id)).first()
+        if one is None:
+            return None
+        foreign = one.event.municipality_id != site.pk
+        where = [one.place, one.event.municipality.name if foreign else "", one.note]
+        return Item(
+            title=one.event.title,
+            url=one.event.url,
+            when=one.when,
+            where=" · ".join(dict.fromkeys(part for part in where if part)),
+            marks=(str(_CHANGES[Change(announcement.change)]),),
+        )
 
     # --- Parts --------------------------------------------------------------------------------
 

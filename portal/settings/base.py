@@ -315,6 +315,8 @@ CELERY_BEAT_SCHEDULE = {
     # Digests are due at five in the morning, but asked for all the time: what an outage has kept
     # back is made good, and what has been made is known.
     "make-digests": {"task": "subscriptions.make_due", "schedule": crontab(minute="*/5")},
+    # News at once go within a minute, what a clerk puts on the web in that time in one letter.
+    "make-letters-at-once": {"task": "subscriptions.make_batches", "schedule": crontab(minute="*")},
     "send-letters": {"task": "subscriptions.send_due", "schedule": crontab(minute="*")},
     "forget-subscribers": {"task": "subscriptions.forget", "schedule": crontab(minute=25)},
     "tell-overdue-offers": {

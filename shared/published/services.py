@@ -11,9 +11,10 @@ from django.db.models import Q, Value
 from django.db.models.expressions import Combinable
 
 from shared.kernel.db import connection
-from shared.published import projectors, revisions, spelling
+from shared.published import listeners, projectors, revisions, spelling
 from shared.published.enums import Kind
 from shared.published.items import ItemData, SearchTexts, search_texts
+from shared.published.listeners import Before
 from shared.published.models import Item, SiteRevision, Word
 from shared.published.projectors import Drift
 from tenants.registry.models import Municipality
@@ -45,9 +46,19 @@ def publish(entry: ItemData) -> None:
     """
     site = current_site()
     hosts = _touch_with_hosts(site, *entry.key)
+    before = _before(site, entry) if listeners.everyone() else None
     _write(site, [entry])
     for host in hosts:
         _write(host, [entry.as_guest_of(site.name)], origin=site)
+    for listener in listeners.everyone():
+        listener(site, entry, before)
+
+
+def _before(site: Municipality, entry: ItemData) -> Before | None:
+    kind, source_id = entry.key
+    known = Item.objects.filter(municipality=site, kind=kind, source_id=source_id)
+    row = known.values_list("starts_at", "ends_at", "cancelled").first()
+    return Before(*row) if row else None
 
 
 def withdraw(kind: str, source_id: str | int) -> None:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class SubscriptionsConfig(AppConfig):
     name = "shared.subscriptions"
     label = "subscriptions"
-    verbose_name = _("E-mail digests")
+    verbose_name = _("News by e-mail")
 
     def ready(self) -> None:
-        from shared.subscriptions import logs
+        from shared.published import listeners
+        from shared.subscriptions import announcing, logs
 
+        listeners.register(announcing.published)
         logs.hide_tokens()

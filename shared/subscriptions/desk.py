@@ -16,16 +16,17 @@ def digests(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     site: Municipality = request.tenant  # type: ignore[attr-defined]
     whose = None if site.is_union else site
-    counts = selectors.counts(whose)
-    for row in counts:
-        topic = topics.find(row["topic"])
-        row["title"] = topic.title() if topic else row["topic"]
+    by_topic = selectors.topic_counts(whose)
     return render(
         request,
         "shared/subscriptions/admin/digests.html",
         {
             "is_union": site.is_union,
-            "counts": counts,
+            "counts": selectors.counts(whose),
+            "topics": [
+                {"title": topic.title(), "number": by_topic.get(topic.name, 0)}
+                for topic in topics.everything()
+            ],
             "periods": selectors.periods(whose),
             "problems": selectors.problems(whose),
         },

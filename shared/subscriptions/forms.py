@@ -1,4 +1,4 @@
-"""What the pages accept. Filters are not fields: the topic reads them from the same query."""
+"""What the pages accept. Topics and filters are not fields: `wishes` reads them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ LANGUAGES = {"cs": "Čeština", "de": "Deutsch", "en": "English"}
 
 class SettingsForm(forms.Form):
     cetnost = forms.ChoiceField(
-        label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect
+        label=_("How often"),
+        choices=Frequency.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Urgent messages come at once in any case, if you choose them."),
     )
     jazyk = forms.ChoiceField(
         label=_("Language of the e-mails"),
         choices=[(code, LANGUAGES.get(code, code)) for code, _name in settings.LANGUAGES],
     )
+
+    def nothing_chosen(self) -> None:
+        """Say that no topic is ticked."""
+        self.add_error(None, _("Choose at least one thing that you want to know about."))
 
     @property
     def frequency(self) -> Frequency:
@@ -36,7 +43,7 @@ class SubscribeForm(SettingsForm):
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("Used for this digest only, and deleted as soon as you end it."),
+        help_text=_("Used for this alone, and deleted as soon as you end it."),
     )
     web_adresa = forms.CharField(
         label=_("Leave this field empty"),

@@ -6,8 +6,17 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from shared.subscriptions.enums import OPEN_STEPS, TOLD, Purpose, State, Step
-from shared.subscriptions.models import Delivery, Subscription
+from shared.subscriptions.enums import (
+    CONTENT,
+    OPEN_STEPS,
+    TOLD,
+    EndReason,
+    Frequency,
+    Purpose,
+    State,
+    Step,
+)
+from shared.subscriptions.models import Delivery, Interest, Subscription
 from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
 
@@ -15,18 +24,31 @@ LETTERS_WITHIN = dt.timedelta(hours=24)
 
 
 def find(site: Municipality, key: uuid.UUID) -> Subscription | None:
-    """A subscription of this site; one of another site has no address here."""
-    return (
-        Subscription.objects.select_related("municipality")
+    """A subscription of this site, or the one that it was joined with; one of another site has no
+    address here."""
+    found = (
+        Subscription.objects.select_related("municipality", "successor__municipality")
+        .prefetch_related("interests")
         .filter(municipality=site, pk=key)
         .first()
+    )
+    return found.successor if found is not None and found.successor is not None else found
+
+
+def of_the_same_address(subscription: Subscription) -> QuerySet[Subscription]:
+    """On all sites; those that wait for a confirmation as well."""
+    return (
+        Subscription.objects.exclude(email="")
+        .filter(email=subscription.email)
+        .select_related("municipality")
+        .order_by("municipality__kind", "municipality__sort_key", "pk")
     )
 
 
 def told_until(subscription: Subscription) -> dt.datetime | None:
     """Up to when the subscriber knows the news; None before the confirmation."""
     known: dt.datetime | None = Delivery.objects.filter(
-        subscription=subscription, purpose=Purpose.DIGEST, state__in=TOLD
+        subscription=subscription, purpose__in=[Purpose.DIGEST, Purpose.NEWS], state__in=TOLD
     ).aggregate(until=Max("until"))["until"]
     return known or subscription.confirmed_at
 
@@ -44,27 +66,42 @@ def letters_lately(email: str, now: dt.datetime) -> int:
 
 
 def counts(site: Municipality | None = None) -> list[dict[str, Any]]:
-    """Subscriptions by site and topic: how many of each kind. One query."""
+    """Subscriptions by site: how many of each kind. One query."""
     rows: QuerySet[Subscription] = Subscription.objects.filter(municipality__state=SiteState.ACTIVE)
     if site is not None:
         rows = rows.filter(municipality=site)
+
+    def active(frequency: Frequency) -> Count:
+        return Count("pk", filter=Q(state=State.ACTIVE, frequency=frequency))
+
     found = (
-        rows.values("municipality__name", "topic")
+        rows.values("municipality__name")
         .annotate(
-            weekly=Count("pk", filter=Q(state=State.ACTIVE, frequency="weekly")),
-            daily=Count("pk", filter=Q(state=State.ACTIVE, frequency="daily")),
+            at_once=active(Frequency.AT_ONCE),
+            daily=active(Frequency.DAILY),
+            weekly=active(Frequency.WEEKLY),
             pending=Count("pk", filter=Q(state=State.PENDING)),
-            ended=Count("pk", filter=Q(state=State.ENDED)),
+            ended=Count("pk", filter=Q(state=State.ENDED) & ~Q(end_reason=EndReason.MERGED)),
             refusing=Count("pk", filter=Q(state=State.ACTIVE, refusals__gt=0)),
         )
-        .order_by("municipality__kind", "municipality__sort_key", "topic")
+        .order_by("municipality__kind", "municipality__sort_key")
     )
     return [dict(row) for row in found]
 
 
+def topic_counts(site: Municipality | None = None) -> dict[str, int]:
+    """How many active subscriptions have each topic. One query."""
+    rows = Interest.objects.filter(
+        subscription__state=State.ACTIVE, subscription__municipality__state=SiteState.ACTIVE
+    )
+    if site is not None:
+        rows = rows.filter(subscription__municipality=site)
+    return dict(rows.order_by().values_list("topic").annotate(number=Count("pk")))
+
+
 def periods(site: Municipality | None = None, limit: int = 14) -> list[dict[str, Any]]:
-    """The latest digests and what became of their letters. One query."""
-    rows = Delivery.objects.filter(purpose=Purpose.DIGEST)
+    """The latest letters of a period or at once, and what became of them. One query."""
+    rows = Delivery.objects.filter(purpose__in=sorted(CONTENT))
     if site is not None:
         rows = rows.filter(subscription__municipality=site)
 
@@ -72,14 +109,14 @@ def periods(site: Municipality | None = None, limit: int = 14) -> list[dict[str,
         return Count("pk", filter=Q(state__in=states))
 
     found = (
-        rows.values("period")
+        rows.values("period", "purpose")
         .annotate(
             last=Max("until"),
             sent=those(Step.SENT),
             empty=those(Step.EMPTY),
             waiting=those(*OPEN_STEPS),
             unsure=those(Step.HANDED_OVER),
-            refused=those(Step.REFUSED),
+            refused=those(Step.REFUSED, Step.RETURNED),
             given_up=those(Step.GIVEN_UP),
         )
         .order_by("-last", "period")[:limit]

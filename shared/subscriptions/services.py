@@ -1,4 +1,4 @@
-"""Signing up, changing, ending; making the letters of a period and sending what waits.
+"""Signing up, changing, ending; making letters of a period or at once, and sending what waits.
 
 Letters are rows. Each goes waiting -> claimed -> handed over -> sent, every step committed before
 the next begins, so whatever is killed leaves a row that says what may be done with it:
@@ -23,17 +23,21 @@ from django.db.models import Exists, OuterRef, Q
 
 from shared.audit.services import record
 from shared.kernel import clock
-from shared.subscriptions import letters, periods, selectors
+from shared.subscriptions import letters, periods, selectors, topics, wishes
 from shared.subscriptions.enums import (
+    CONTENT,
+    DIGESTS,
+    OPEN_STATES,
     OPEN_STEPS,
     EndReason,
     Frequency,
     Purpose,
+    Rank,
     State,
     Step,
 )
-from shared.subscriptions.letters import CONFIRM_DAYS
-from shared.subscriptions.models import Delivery, Subscription
+from shared.subscriptions.letters import CONFIRM_DAYS, Memory
+from shared.subscriptions.models import Announcement, Batch, Delivery, Interest, Subscription
 from shared.subscriptions.periods import Period
 from shared.subscriptions.topics import BadSelection
 from shared.subscriptions.transport import (
@@ -43,18 +47,25 @@ from shared.subscriptions.transport import (
     Unreachable,
     open_transport,
 )
+from shared.subscriptions.wishes import Wish
 from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
 
 logger = logging.getLogger(__name__)
 
 LETTERS_PER_DAY = 4  # that strangers may cause for one address
-LONGEST_SELECTION = 1_500
 MOST_REFUSALS = 3
 CONFIRM_WITHIN = dt.timedelta(days=CONFIRM_DAYS)
 LETTER_WITHIN = dt.timedelta(days=1)
 KEEP_ENDED = dt.timedelta(days=30)
 KEEP_DELIVERIES = dt.timedelta(days=180)
+#: What was told once is not told again when it is published anew within this time.
+KEEP_ANNOUNCEMENTS = dt.timedelta(days=365)
+#: After an outage what was new this long ago is still told at once; an urgent message for as long
+#: as it holds.
+USEFUL_AT_ONCE = dt.timedelta(hours=24)
+#: Older things that are put on the web now, such as those of a former website, are no news.
+STILL_NEWS = dt.timedelta(days=7)
 #: A claim this old belongs to a dead worker. Longer than a letter takes with a slow server, and
 #: were it not, the token keeps two from sending it.
 LEASE = dt.timedelta(minutes=3)
@@ -67,15 +78,9 @@ BATCH = 1_000
 
 
 def request(
-    site: Municipality,
-    *,
-    topic: str,
-    email: str,
-    selection: str,
-    frequency: Frequency,
-    language: str,
+    site: Municipality, *, wish: Wish, email: str, frequency: Frequency, language: str
 ) -> None:
-    """Ask an address whether it wants a digest. The caller learns nothing about the address.
+    """Ask an address whether it wants this. The caller learns nothing about the address.
 
     A second request before the confirmation replaces the first; one for what is subscribed already
     changes nothing and gets a link to the settings. No letter beyond LETTERS_PER_DAY.
@@ -83,38 +88,47 @@ def request(
     now = clock.now()
     email = email.strip().lower()
     with transaction.atomic():
-        wanted = {"selection": selection, "frequency": frequency, "language": language}
+        wanted = {"frequency": frequency, "language": language}
         subscription, created = Subscription.objects.select_for_update().get_or_create(
             municipality=site,
-            topic=topic,
             email=email,
-            state__in=[State.PENDING, State.ACTIVE],
+            state__in=sorted(OPEN_STATES),
             defaults={"state": State.PENDING, "requested_at": now, **wanted},
         )
-        if not created and selectors.letters_lately(email, now) >= LETTERS_PER_DAY:
+        if selectors.letters_lately(email, now) >= LETTERS_PER_DAY:
+            if created:
+                subscription.delete()  # nobody will ever learn of it
             return
-        if created and selectors.letters_lately(email, now) >= LETTERS_PER_DAY:
-            subscription.delete()  # nobody will ever learn of it
-            return
-        if subscription.state == State.PENDING and not created:
+        is_known = subscription.state == State.ACTIVE
+        if not is_known:
             for name, value in wanted.items():
                 setattr(subscription, name, value)
             subscription.requested_at = now
             subscription.save()
-        is_known = subscription.state == State.ACTIVE
+            _store(subscription, wish)
         Delivery.objects.create(
             subscription=subscription,
             purpose=Purpose.KNOWN if is_known else Purpose.CONFIRM,
+            rank=Rank.ASKED,
             period=now.isoformat(),
-            wish=_wish(selection, frequency) if is_known else "",
+            wish=f"{wishes.query(site, wish)}&cetnost={frequency.value}" if is_known else "",
             made_at=now,
             due_at=now,
             expires_at=now + LETTER_WITHIN,
         )
 
 
-def _wish(selection: str, frequency: Frequency) -> str:
-    return f"{selection}&cetnost={frequency.value}".lstrip("&")
+def _store(subscription: Subscription, wish: Wish) -> None:
+    subscription.interests.exclude(topic__in=wish).delete()
+    Interest.objects.bulk_create(
+        (
+            Interest(subscription=subscription, topic=topic, selection=selection)
+            for topic, selection in wish.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["subscription", "topic"],
+        update_fields=["selection"],
+    )
 
 
 def confirm(subscription: Subscription) -> None:
@@ -131,18 +145,17 @@ def confirm(subscription: Subscription) -> None:
     subscription.refresh_from_db()
 
 
-def change(
-    subscription: Subscription, *, selection: str, frequency: Frequency, language: str
-) -> None:
-    """Other filters, another rhythm. Of what has ended nothing can be changed."""
+def change(subscription: Subscription, *, wish: Wish, frequency: Frequency, language: str) -> None:
+    """Other topics and filters, another rhythm. Of what has ended nothing can be changed."""
     with transaction.atomic():
         stored = Subscription.objects.select_for_update().get(pk=subscription.pk)
         if stored.state != State.ACTIVE:
             return
         if stored.frequency != frequency:
             stored.counts_from = clock.now()
-        stored.selection, stored.frequency, stored.language = selection, frequency, language
+        stored.frequency, stored.language = frequency, language
         stored.save()
+        _store(stored, wish)
         _record("subscription.changed", stored)
     subscription.refresh_from_db()
 
@@ -159,22 +172,36 @@ def end(subscription: Subscription, reason: EndReason = EndReason.SUBSCRIBER) ->
             return
         stored.deliveries.filter(state__in=OPEN_STEPS).delete()
         stored.deliveries.update(wish="")
-        stored.email = stored.selection = ""
+        _record("subscription.ended", stored, reason)
+        stored.interests.all().delete()
+        stored.email = ""
         stored.state, stored.end_reason, stored.ended_at = State.ENDED, reason, clock.now()
         stored.save()
-        _record("subscription.ended", stored)
     subscription.refresh_from_db()
 
 
-def _record(action: str, subscription: Subscription) -> None:
+def end_everywhere(subscription: Subscription) -> int:
+    """End what this address has on every site of the portal; how many there were.
+
+    The link that was opened came to the address, so whoever has it may speak for it.
+    """
+    with transaction.atomic():
+        found = list(selectors.of_the_same_address(subscription))
+        for one in found:
+            end(one)
+    subscription.refresh_from_db()
+    return len(found)
+
+
+def _record(action: str, subscription: Subscription, reason: str = "") -> None:
     """Into the audit of the site, without the address."""
     record(
         action,
         subscription,
         detail={
-            "topic": subscription.topic,
+            "topics": sorted(subscription.interests.values_list("topic", flat=True)),
             "frequency": subscription.frequency,
-            "reason": subscription.end_reason,
+            "reason": reason,
         },
         schema=subscription.municipality.schema_name,
     )
@@ -187,8 +214,12 @@ def forget() -> None:
         Subscription.objects.filter(
             state=State.PENDING, requested_at__lt=now - CONFIRM_WITHIN
         ).delete()
-        Subscription.objects.filter(state=State.ENDED, ended_at__lt=now - KEEP_ENDED).delete()
+        ended = Subscription.objects.filter(state=State.ENDED)
+        ended.exclude(end_reason=EndReason.MERGED).filter(ended_at__lt=now - KEEP_ENDED).delete()
+        ended.filter(ended_at__lt=now - KEEP_DELIVERIES).delete()
         Delivery.objects.filter(made_at__lt=now - KEEP_DELIVERIES).delete()
+        Announcement.objects.filter(made_at__lt=now - KEEP_ANNOUNCEMENTS).delete()
+        Batch.objects.filter(announcements=None, made_at__lt=now - KEEP_ANNOUNCEMENTS).delete()
 
 
 # --- The letters of a period ------------------------------------------------------------------
@@ -201,15 +232,17 @@ def make_due(now: dt.datetime | None = None) -> int:
     After an outage the current period is made good while it is of use, none before it is.
     """
     now = now or clock.now()
-    return sum(_make(frequency, periods.current(frequency, now), now) for frequency in Frequency)
+    return sum(_make(frequency, periods.current(frequency, now), now) for frequency in DIGESTS)
 
 
 def _make(frequency: Frequency, period: Period, now: dt.datetime) -> int:
     if now >= period.expires_at:
         return 0
     known = Delivery.objects.filter(subscription=OuterRef("pk"), period=period.key)
+    told = Interest.objects.filter(subscription=OuterRef("pk")).exclude(topic__in=_at_once_only())
     due = (
         Subscription.objects.filter(
+            Exists(told),
             state=State.ACTIVE,
             frequency=frequency,
             counts_from__lte=period.begins_at,
@@ -226,6 +259,7 @@ def _make(frequency: Frequency, period: Period, now: dt.datetime) -> int:
                 Delivery(
                     subscription_id=key,
                     purpose=Purpose.DIGEST,
+                    rank=Rank.DIGEST,
                     period=period.key,
                     until=period.begins_at,
                     first_day=period.first_day,
@@ -239,6 +273,156 @@ def _make(frequency: Frequency, period: Period, now: dt.datetime) -> int:
             ignore_conflicts=True,
         )
     return len(keys)
+
+
+def _at_once_only() -> list[str]:
+    return [topic.name for topic in topics.everything() if topic.always_at_once]
+
+
+# --- At once ----------------------------------------------------------------------------------
+
+
+def announce(
+    municipality: Municipality, kind: str, source_id: str, change: str, version: str = ""
+) -> None:
+    """Note that something has appeared. Must run in the transaction that publishes it.
+
+    What is noted within a minute goes in one letter. The same thing is noted once.
+    """
+    Announcement.objects.bulk_create(
+        [
+            Announcement(
+                municipality=municipality,
+                kind=kind,
+                source_id=source_id,
+                change=change,
+                version=version,
+                made_at=clock.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def announce_urgently(
+    municipality: Municipality, kind: str, source_id: str, expires_at: dt.datetime
+) -> None:
+    """As `announce`, in letters of its own before all others, of use until `expires_at`.
+
+    Call it again as often as you like.
+    """
+    with transaction.atomic():
+        batch = Batch.objects.create(urgent=True, expires_at=expires_at, made_at=clock.now())
+        _announcement, created = Announcement.objects.get_or_create(
+            municipality=municipality,
+            kind=kind,
+            source_id=source_id,
+            change="new",
+            version="",
+            defaults={"batch": batch, "made_at": clock.now()},
+        )
+        if not created:
+            batch.delete()
+
+
+def make_batches(now: dt.datetime | None = None) -> int:
+    """Make the rows of letters that go at once; returns how many. Safe to kill and to repeat.
+
+    What was announced since the last time becomes one batch; each subscription has one letter of
+    it, which the database sees to. Rows are made a thousand at a time.
+    """
+    now = now or clock.now()
+    with transaction.atomic():
+        # The lock keeps two of us from making two batches of one minute.
+        waiting = list(
+            Announcement.objects.select_for_update(skip_locked=True)
+            .filter(batch=None)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:BATCH]
+        )
+        if waiting:
+            batch = Batch.objects.create(made_at=now, expires_at=now + USEFUL_AT_ONCE)
+            Announcement.objects.filter(pk__in=waiting).update(batch=batch)
+    made = 0
+    for open_batch in Batch.objects.filter(done_at=None).order_by("-urgent", "pk"):
+        made += _make_batch(open_batch, now)
+    return made
+
+
+def _make_batch(batch: Batch, now: dt.datetime) -> int:
+    made = 0
+    if now < batch.expires_at:
+        wanted = _wanted_by(batch)
+        while number := _make_rows(batch, wanted, now):
+            made += number
+    Batch.objects.filter(pk=batch.pk, done_at=None).update(done_at=now)
+    return made
+
+
+def _wanted_by(batch: Batch) -> Q:
+    """Interests whose selection has something of the batch: each distinct one is asked once."""
+    wanted = Q(pk__in=[])
+    memory = Memory()
+    announced = list(batch.announcements.select_related("municipality"))
+    for topic in topics.everything():
+        told = [one for one in announced if topic.kind and one.kind == topic.kind]
+        if not told:
+            continue
+        interests = Interest.objects.filter(
+            topic=topic.name,
+            subscription__state=State.ACTIVE,
+            subscription__municipality__state=SiteState.ACTIVE,
+        )
+        rhythm = {} if topic.always_at_once else {"subscription__frequency": Frequency.AT_ONCE}
+        interests = interests.filter(**rhythm)
+        sites = {
+            site.pk: site
+            for site in Municipality.objects.filter(
+                pk__in=interests.order_by().values("subscription__municipality").distinct()
+            )
+        }
+        distinct = interests.order_by().values_list("subscription__municipality", "selection")
+        for site_id, selection in distinct.distinct():
+            if memory.items(sites[site_id], topic, selection, told):
+                wanted |= Q(
+                    topic=topic.name,
+                    selection=selection,
+                    subscription__municipality=site_id,
+                    **rhythm,
+                )
+    return wanted
+
+
+def _make_rows(batch: Batch, wanted: Q, now: dt.datetime) -> int:
+    """The next thousand; 0 when all are there. An urgent message comes once to an address, however
+    many sites it has subscribed on."""
+    interests = Interest.objects.filter(wanted, subscription=OuterRef("pk"))
+    found = Subscription.objects.filter(
+        Exists(interests), state=State.ACTIVE, confirmed_at__lte=batch.made_at
+    )
+    known = Delivery.objects.filter(batch=batch)
+    if batch.urgent:
+        found = found.exclude(Exists(known.filter(subscription__email=OuterRef("email"))))
+        keys = found.order_by("email", "requested_at", "pk").distinct("email").values_list("pk")
+    else:
+        found = found.exclude(Exists(known.filter(subscription=OuterRef("pk"))))
+        keys = found.order_by("pk").values_list("pk")
+    rows = [
+        Delivery(
+            subscription_id=key,
+            purpose=Purpose.URGENT if batch.urgent else Purpose.NEWS,
+            rank=Rank.URGENT if batch.urgent else Rank.NEWS,
+            batch=batch,
+            period=f"batch-{batch.pk}",
+            until=batch.made_at,
+            made_at=now,
+            due_at=now,
+            expires_at=batch.expires_at,
+        )
+        for (key,) in keys[:BATCH]
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 # --- Sending ----------------------------------------------------------------------------------
@@ -255,13 +439,14 @@ def send_due(
     _give_up_the_overdue()
     deadline = time.monotonic() + seconds
     handled = 0
+    memory = Memory()
     with transport() as wire:
         while time.monotonic() < deadline:
             delivery = _claim()
             if delivery is None:
                 return handled, False
             try:
-                _send(delivery, wire)
+                _send(delivery, wire, memory)
             except Unreachable as error:
                 # Nobody's fault but the server's: the next run tries them all again.
                 logger.warning("The mail server cannot be reached: %s", error)
@@ -289,8 +474,8 @@ def _claim() -> Delivery | None:
                 Q(state=Step.WAITING, due_at__lte=now)
                 | Q(state=Step.CLAIMED, claimed_at__lt=now - LEASE)
             )
-            .select_related("subscription__municipality")
-            .order_by("due_at", "pk")
+            .select_related("subscription__municipality", "batch")
+            .order_by("rank", "due_at", "pk")
             .first()
         )
         if delivery is None:
@@ -305,13 +490,14 @@ def _mine(delivery: Delivery, state: Step = Step.CLAIMED) -> Q:
     return Q(pk=delivery.pk, claim=delivery.claim, state=state)
 
 
-def _send(delivery: Delivery, wire: Transport) -> None:
+def _send(delivery: Delivery, wire: Transport, memory: Memory | None = None) -> None:
     """Raises Unreachable with the letter still claimed."""
     subscription = delivery.subscription
+    since = delivery.made_at
+    if delivery.purpose == Purpose.DIGEST:
+        since = selectors.told_until(subscription) or delivery.made_at
     try:
-        message = letters.compose(
-            delivery, selectors.told_until(subscription) or delivery.made_at, clock.today()
-        )
+        message = letters.compose(delivery, since, clock.today(), memory)
     except BadSelection as error:
         _settle(delivery, Step.GIVEN_UP, f"selection: {error.message}"[:200])
         return
@@ -360,12 +546,11 @@ def _hand_over(delivery: Delivery) -> bool:
 
 
 def _sent(delivery: Delivery) -> None:
-    with transaction.atomic():
-        Delivery.objects.filter(_mine(delivery, Step.HANDED_OVER)).update(
-            state=Step.SENT, settled_at=clock.now(), problem=""
-        )
-        if delivery.subscription.refusals:
-            Subscription.objects.filter(pk=delivery.subscription_id).update(refusals=0)
+    Delivery.objects.filter(_mine(delivery, Step.HANDED_OVER)).update(
+        state=Step.SENT, settled_at=clock.now(), problem=""
+    )
+    if delivery.subscription.refusals:
+        Subscription.objects.filter(pk=delivery.subscription_id).update(refusals=0)
 
 
 def _settle(delivery: Delivery, state: Step, problem: str = "") -> None:
@@ -382,7 +567,7 @@ def _refused(delivery: Delivery, step: Step, error: Refused) -> None:
         changed = Delivery.objects.filter(_mine(delivery, step)).update(
             state=Step.REFUSED, problem=error.text, settled_at=clock.now()
         )
-        if not changed or delivery.purpose != Purpose.DIGEST:
+        if not changed or delivery.purpose not in CONTENT:
             return
         stored = Subscription.objects.select_for_update().get(pk=delivery.subscription_id)
         stored.refusals += 1

@@ -28,6 +28,14 @@ def send_due() -> None:
         send_due.delay()
 
 
+@shared_task(name="subscriptions.make_batches")
+def make_batches() -> None:
+    """Every minute, and as soon as an urgent message is out: the letters that go at once."""
+    with schema_context("public"):
+        if services.make_batches():
+            send_due.delay()
+
+
 @shared_task(name="subscriptions.forget")
 def forget() -> None:
     with schema_context("public"):

@@ -12,7 +12,11 @@ from typing import Protocol
 
 from django.http import QueryDict
 
+from shared.subscriptions.models import Announcement
 from tenants.registry.models import Municipality
+
+#: The parameter by which municipalities are chosen, on the union's site once for all topics.
+MUNICIPALITIES = "obec"
 
 
 @dataclasses.dataclass
@@ -31,6 +35,8 @@ class Item:
     url: str
     when: str = ""
     where: str = ""
+    #: What it says, where that is short; several lines at most.
+    text: str = ""
     #: Words such as "new", "changed", "cancelled", the weightiest first.
     marks: tuple[str, ...] = ()
 
@@ -75,9 +81,19 @@ class Topic(Protocol):
 
     #: Stands in addresses and in the database.
     name: str
+    #: What of the announcements it tells; empty for a topic without letters at once.
+    kind: str
+    #: Place on the form and in letters.
+    order: int
+    #: Never waits for a digest, whatever rhythm was chosen.
+    always_at_once: bool
 
     def title(self) -> str:
         """For headings and subjects, in the active language."""
+        ...
+
+    def hint(self) -> str:
+        """A line below the title on the form; may be empty."""
         ...
 
     def canonical(self, site: Municipality, query: QueryDict) -> str:
@@ -104,6 +120,11 @@ class Topic(Protocol):
         """
         ...
 
+    def item(self, site: Municipality, selection: str, announcement: Announcement) -> Item | None:
+        """One announcement as a subscriber of `site` may read it now; None if it is not of the
+        selection, or gone meanwhile. In the schema of `site`; raises BadSelection."""
+        ...
+
     def page_url(self, site: Municipality, selection: str) -> str:
         """Where all of it can be seen, absolute."""
         ...
@@ -120,10 +141,6 @@ def find(name: str) -> Topic | None:
     return _topics.get(name)
 
 
-def default() -> Topic | None:
-    """The one that is meant where an address names none."""
-    return next(iter(_topics.values()), None)
-
-
 def everything() -> list[Topic]:
-    return list(_topics.values())
+    """In the order of the form."""
+    return sorted(_topics.values(), key=lambda topic: topic.order)

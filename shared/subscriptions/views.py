@@ -1,4 +1,4 @@
-"""Public pages of the digests: ask for one, confirm, change, end.
+"""Public pages of the subscriptions: ask for one, confirm, change, end.
 
 Pages behind a token need no cookie and no token against forged requests: the address of the page
 is the secret. They are never cached, never sent on as a Referer, and never found by robots.
@@ -6,26 +6,29 @@ is the secret. They are never cached, never sent on as a Referer, and never foun
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shared.kernel import clock
 from shared.kernel.cms import active_language
 from shared.kernel.ratelimit import client_address, limited, over_limit
-from shared.subscriptions import letters, periods, selectors, services, tokens, topics
-from shared.subscriptions.enums import Frequency, State
+from shared.subscriptions import letters, periods, selectors, services, tokens, wishes
+from shared.subscriptions.enums import DIGESTS, Frequency, State
 from shared.subscriptions.forms import SettingsForm, SubscribeForm
 from shared.subscriptions.models import Subscription
-from shared.subscriptions.topics import BadSelection, Topic
+from shared.subscriptions.topics import BadSelection
+from shared.subscriptions.wishes import Wish
 from tenants.registry.models import Municipality
 
 View = Callable[..., HttpResponse]
@@ -47,38 +50,36 @@ def _page(
     return response
 
 
-# --- Asking for a digest ----------------------------------------------------------------------
+# --- Asking for it ----------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("subscribe", limit=20, seconds=3600, methods=("POST",))
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """The form. `topic` says what about (the first topic without it); the other parameters are
-    the filters of that topic's own page."""
+    """The form. `topic` with the filters of that topic's own page fills it in."""
     site = _site(request)
-    name = request.GET.get("topic", "")
-    topic = topics.find(name) if name else topics.default()
-    if topic is None:
-        raise Http404
     data = request.POST if request.method == "POST" else request.GET
     try:
-        selection = _selection(topic, site, data)
+        wish = wishes.read(site, data)
     except BadSelection as problem:
         return _page(request, "bad_selection", {"problem": problem.message}, problem.status)
     initial = {"cetnost": Frequency.WEEKLY, "jazyk": active_language()}
     form = SubscribeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if not form.caught:  # to a robot everything looks well
-            services.request(
-                site,
-                topic=topic.name,
-                email=form.cleaned_data["email"],
-                selection=selection,
-                frequency=form.frequency,
-                language=form.language,
-            )
-        return HttpResponseRedirect(reverse("subscriptions:asked"))
-    context = {"form": form, "topic": topic, **_filters(topic, site, selection)}
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        if not wish:
+            form.nothing_chosen()
+        elif is_valid:
+            if not form.caught:  # to a robot everything looks well
+                services.request(
+                    site,
+                    wish=wish,
+                    email=form.cleaned_data["email"],
+                    frequency=form.frequency,
+                    language=form.language,
+                )
+            return HttpResponseRedirect(reverse("subscriptions:asked"))
+    context = {"form": form, **_choices(site, wish)}
     return _page(request, "subscribe", context, 422 if form.is_bound else 200)
 
 
@@ -88,18 +89,11 @@ def asked(request: HttpRequest) -> HttpResponse:
     return _page(request, "asked", {"days": letters.CONFIRM_DAYS})
 
 
-def _selection(topic: Topic, site: Municipality, data: QueryDict) -> str:
-    selection = topic.canonical(site, data)
-    if len(selection) > services.LONGEST_SELECTION:
-        raise BadSelection("", 400)
-    return selection
-
-
-def _filters(topic: Topic, site: Municipality, selection: str) -> dict[str, Any]:
+def _choices(site: Municipality, wish: Wish) -> dict[str, Any]:
     return {
-        "choices": topic.choices(site, selection),
-        "kept": topic.kept(site, selection),
-        "chosen": topic.describe(site, selection),
+        "groups": wishes.groups(site, wish),
+        "municipalities": wishes.municipalities(site, wish),
+        "union": None if site.is_union else Municipality.objects.the_union(),
     }
 
 
@@ -146,12 +140,17 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "confirm", _about(subscription))
     services.confirm(subscription)
-    frequency = Frequency(subscription.frequency)
     context = {
-        "first": periods.next_begin(frequency, clock.now()),
+        "first": _first_digest(subscription),
         "manage_url": letters.manage_url(subscription),
     }
     return _page(request, "confirmed", _about(subscription) | context)
+
+
+def _first_digest(subscription: Subscription) -> dt.date | None:
+    """None for what comes at once."""
+    frequency = Frequency(subscription.frequency)
+    return periods.next_begin(frequency, clock.now()) if frequency in DIGESTS else None
 
 
 def _is_stale(subscription: Subscription) -> bool:
@@ -166,34 +165,38 @@ def manage(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Settings of one subscription. The query, if any, is a wish that is filled in."""
     site = _site(request)
     subscription = selectors.find(site, key)
-    topic = topics.find(subscription.topic) if subscription is not None else None
-    if subscription is None or topic is None or subscription.state != State.ACTIVE:
+    if subscription is None or subscription.state != State.ACTIVE:
         return _page(request, "unknown", {}, 404)
-    stored = QueryDict(subscription.selection)
     asked_for = request.POST if request.method == "POST" else request.GET
     initial = {"cetnost": subscription.frequency, "jazyk": subscription.language}
-    problem = ""
+    problem, wish = "", wishes.of(subscription)
     try:
-        selection = _selection(topic, site, asked_for if asked_for else stored)
+        if asked_for or request.method == "POST":
+            wish = wishes.read(site, asked_for)
+        choices = _choices(site, wish)
     except BadSelection as bad:
-        problem, selection = bad.message, ""
+        problem = bad.message or _("A filter is not understood.")
+        choices = _choices(site, {})
     if request.GET.get("cetnost") in Frequency.values:
         initial["cetnost"] = request.GET["cetnost"]
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     saved = False
     if request.method == "POST" and form.is_valid() and not problem:
-        services.change(
-            subscription, selection=selection, frequency=form.frequency, language=form.language
-        )
-        saved = True
+        if wish:
+            services.change(
+                subscription, wish=wish, frequency=form.frequency, language=form.language
+            )
+            saved = True
+        else:
+            form.nothing_chosen()
     context = {
         "form": form,
-        "topic": topic,
         "saved": saved,
         "problem": problem,
         "is_wish": bool(request.GET) and request.method != "POST",
         "end_url": letters.end_url(subscription),
-        **_filters(topic, site, selection),
+        "erase_url": f"{letters.end_url(subscription)}?vse=1",
+        **choices,
     }
     return _page(request, "manage", context, 422 if form.is_bound and not saved else 200)
 
@@ -202,25 +205,34 @@ def manage(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A button; or one POST of the mail program's, which shows its own (RFC 8058): no cookie, no
-    redirect, no question. Ending twice is as good as ending once."""
+    redirect, no question. Ending twice is as good as ending once.
+
+    `vse` in the form ends what the address has on all sites; a mail program never sends it.
+    """
     subscription = selectors.find(_site(request), key)
     is_open = subscription is not None and subscription.state != State.ENDED
     if request.method != "POST" and is_open:
         assert subscription is not None
-        return _page(request, "end", _about(subscription))
+        context = {
+            "everything": [
+                {"site": one.municipality.display_name, "frequency": one.frequency_label}
+                for one in selectors.of_the_same_address(subscription)
+            ],
+            "erase": bool(request.GET.get("vse")),
+        }
+        return _page(request, "end", _about(subscription) | context)
+    everywhere = bool(request.POST.get("vse"))
     if subscription is not None:
-        services.end(subscription)
-    return _page(request, "ended", {})
+        if everywhere and is_open:
+            services.end_everywhere(subscription)
+        else:
+            services.end(subscription)
+    return _page(request, "ended", {"everywhere": everywhere})
 
 
 def _about(subscription: Subscription) -> dict[str, Any]:
-    topic = topics.find(subscription.topic)
-    try:
-        chosen = topic.describe(subscription.municipality, subscription.selection) if topic else ""
-    except BadSelection:
-        chosen = ""
     return {
-        "topic": topic,
-        "chosen": chosen,
-        "frequency": Frequency(subscription.frequency).label,
+        "summary": wishes.summary(subscription.municipality, subscription.interests.all()),
+        "frequency": subscription.frequency_label,
+        "rhythm": subscription.frequency,
     }

@@ -22,4 +22,4 @@ def digest_urls() -> list[URLPattern]:
 
 @hooks.register("register_settings_menu_item")
 def digests_menu_item() -> MenuItem:
-    return DigestsMenuItem(_("Digests by e-mail"), reverse("digests"), icon_name="mail", order=150)
+    return DigestsMenuItem(_("News by e-mail"), reverse("digests"), icon_name="mail", order=150)

@@ -10,13 +10,16 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from shared.kernel.cms import register_home
         from shared.published import projectors
+        from shared.subscriptions import topics
         from tenants.pages import defaults, projection, receivers, rights  # noqa: F401
+        from tenants.pages.digest import NewsTopic
         from tenants.pages.models import HomePage
         from tenants.registry.provisioning import register_default
 
         register_home(HomePage, union=False)
         rights.grant_all()
         projectors.register("pages", projection.entries)
+        topics.register(NewsTopic())
         register_default("pages", defaults.create_pages, 20)
         register_default("menu", defaults.create_menu, 25)
         # Rights follow the code: a page type or a snippet that comes with an upgrade needs them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,8 @@ from calendar_app.aggregate.models import PublishedEvent
 from calendar_app.events.models import Event
 from calendar_app.feeds.digest import CalendarTopic
 from shared.kernel.clock import PRAGUE
-from shared.subscriptions import services, topics
+from shared.subscriptions import services
+from shared.subscriptions.enums import Frequency
 from shared.subscriptions.models import Subscription
 from shared.subscriptions.topics import BadSelection, Item, Section, Window
 
@@ -205,7 +207,6 @@ def test_a_digest_costs_the_same_however_long_it_is(
 def test_by_mail_from_the_form_of_the_site(
     calendar: None, lipova: Any, union: Any, client_for: Any, at: Any
 ) -> None:
-    assert topics.default() is not None and topics.default().name == "kalendar"
     for site in (lipova, union):
         page = client_for(site).get("/odber/?topic=kalendar&kategorie=kultura")
         assert page.status_code == 200
@@ -216,7 +217,7 @@ def test_by_mail_from_the_form_of_the_site(
                 "email": "eva@test.example",
                 "cetnost": "weekly",
                 "jazyk": "cs",
-                "kategorie": ["kultura"],
+                "kalendar-kategorie": ["kultura"],
             },
         )
     for subscription in Subscription.objects.all():
@@ -234,3 +235,29 @@ def test_by_mail_from_the_form_of_the_site(
         }
         assert found == known
         assert "\u00a0listopadu\u00a02026, 18:00" in letter.body
+
+
+def test_an_event_is_told_when_it_is_new_and_when_it_is_called_off(
+    lipova: Any, on: Any, at: Any, make_event: Any, people: Any
+) -> None:
+    from calendar_app.events import services as events
+
+    for name in ("sport", "kultura"):
+        services.request(
+            lipova,
+            wish={"kalendar": f"kategorie={name}"},
+            email=f"{name}@test.example",
+            frequency=Frequency.AT_ONCE,
+            language="cs",
+        )
+    for subscription in Subscription.objects.all():
+        services.confirm(subscription)
+    make_event(lipova, title="Turnaj", category="sport", start_date=dt.date(2026, 12, 6))
+    services.make_batches()
+    services.send_due(seconds=20)
+    with on(lipova):
+        events.cancel(Event.objects.get(title="Turnaj"), people.clerk("lipova"))
+    services.make_batches()
+    services.send_due(seconds=20)
+    assert [letter.to for letter in mail.outbox] == [["sport@test.example"]] * 2
+    assert re.search("(ZRUŠENO|CANCELLED): Turnaj", mail.outbox[1].body)

@@ -21,6 +21,9 @@ class Bulletin:
     """A topic of the tests' own: what it tells is what the test has put in."""
 
     name = "zpravodaj"
+    kind = "bulletin"
+    order = 5
+    always_at_once = False
 
     def __init__(self) -> None:
         self.items: list[Item] = [Item("Nová lávka", "http://lipova.sever.localhost:8000/lavka/")]
@@ -28,6 +31,9 @@ class Bulletin:
 
     def title(self) -> str:
         return "Zpravodaj"
+
+    def hint(self) -> str:
+        return ""
 
     def canonical(self, site: Any, query: Any) -> str:
         kinds = sorted(set(query.getlist("druh")) - {""})
@@ -50,6 +56,14 @@ class Bulletin:
         if "druh=gone" in selection:
             raise BadSelection("gone")
         return [Section("Nové", list(self.items))]
+
+    def item(self, site: Any, selection: str, announcement: Any) -> Item | None:
+        """Announced are `a` or `b`, of its own site."""
+        if selection and f"druh={announcement.source_id[0]}" not in selection:
+            return None
+        mine = site.is_union or announcement.municipality_id == site.pk
+        url = f"{announcement.municipality.url}/{announcement.source_id}/"
+        return Item(f"Zpráva {announcement.source_id}", url) if mine else None
 
     def page_url(self, site: Any, selection: str) -> str:
         return f"{site.url}/zpravodaj/?{selection}"
@@ -78,14 +92,19 @@ def subscriber(bulletin: Bulletin) -> Callable[..., Subscription]:
     ) -> Subscription:
         since = clock.now() - dt.timedelta(days=14)
         values: dict[str, Any] = {
-            "topic": bulletin.name,
             "frequency": Frequency.WEEKLY,
             "language": "cs",
             "state": State.ACTIVE if active else State.PENDING,
             "confirmed_at": since if active else None,
             "counts_from": since if active else None,
         }
-        return Subscription.objects.create(municipality=site, email=email, **values | fields)
+        values |= fields
+        wish = {values.pop("topic", bulletin.name): values.pop("selection", "")}
+        wish = values.pop("wish", wish)
+        made = Subscription.objects.create(municipality=site, email=email, **values)
+        for topic, selection in wish.items():
+            made.interests.create(topic=topic, selection=selection)
+        return made
 
     return make
 

@@ -52,7 +52,7 @@ def test_headers(digest: Any, lipova: Any) -> None:
         .strip()
         .startswith("Zpravodaj – Obec Lipová: 23. 11. 2026 – 29. 11. 2026")
     )
-    assert message["List-Id"] == "<zpravodaj.lipova.sever.localhost>"
+    assert message["List-Id"] == "<odber.lipova.sever.localhost>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@sever.localhost>")
     assert message["Date"].datetime == dt.datetime(2026, 11, 25, 11, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import connection
 
 from shared.subscriptions import services
-from shared.subscriptions.enums import Frequency, State, Step
+from shared.subscriptions.enums import DIGESTS, Frequency, State, Step
 from shared.subscriptions.models import Delivery, Subscription
 from shared.subscriptions.transport import open_transport
 from tests.smtp_server import Post, mail_server
@@ -236,7 +236,7 @@ def test_a_letter_that_cannot_be_written_does_not_stop_the_others(
     assert Delivery.objects.filter(problem="writing: RuntimeError", state=Step.WAITING).exists()
 
 
-@pytest.mark.parametrize("frequency", Frequency)
+@pytest.mark.parametrize("frequency", DIGESTS)
 def test_never_two_for_one_period(
     frequency: Frequency, lipova: Any, subscriber: Any, send: Any, post: Post, at: Any
 ) -> None:
@@ -265,7 +265,7 @@ def test_a_change_of_rhythm_does_not_bring_a_second_letter_on_the_same_morning(
     at.move_to(dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC))
     services.make_due()
     send()
-    services.change(subscription, selection="", frequency=Frequency.DAILY, language="cs")
+    services.change(subscription, wish={"zpravodaj": ""}, frequency=Frequency.DAILY, language="cs")
     services.make_due()
     assert send() == 0
     at.shift(86_400)
