@@ -235,6 +235,15 @@ class Occurrence(models.Model):
         return self.other_place or self.event.place
 
     @property
+    def place_and_owner(self) -> str:
+        """Where, for readers of another site; many places are called after their municipality.
+
+        Costs queries unless the event and its municipality were selected too.
+        """
+        owner = self.event.municipality.name
+        return self.place if owner in self.place else ", ".join(filter(None, (self.place, owner)))
+
+    @property
     def is_cancelled(self) -> bool:
         return self.state == State.CANCELLED
 

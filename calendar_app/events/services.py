@@ -29,7 +29,9 @@ def publish(event: Event, *, user: User | None = None) -> Event:
         if event._state.adding:
             event.live = False
             event.save()
-        event.save_revision(user=user).publish(user=user, skip_permission_checks=True)
+        # Clean it is already; each cleaning asks the database about every constraint.
+        revision = event.save_revision(user=user, clean=False)
+        revision.publish(user=user, skip_permission_checks=True)
         event.refresh_from_db()
     return event
 

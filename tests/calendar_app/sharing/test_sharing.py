@@ -185,6 +185,20 @@ def test_the_readers_of_the_other_site_learn_whose_place_it_is(
     assert "tag--member m-sluknov" not in html
 
 
+def test_every_view_of_the_other_site_names_the_owner_once(
+    lipova: Any, sluknov: Any, make_event: Any, share: Any, client_for: Any
+) -> None:
+    for place in ("Sál", "Kulturní dům, Lipová"):
+        event = make_event(lipova, title="Ples", place=place, start_date=clock.today())
+        share(event, lipova, sluknov)
+    for query in ("zobrazeni=tyden", "zobrazeni=plakat", "zobrazeni=mesic"):
+        html = client_for(sluknov).get(f"/kalendar/?{query}").content.decode()
+        texts = re.findall(r"Ples.*?</li>", html, re.DOTALL)
+        assert [text.count("Lipová") for text in texts] == [1, 1], query
+    html = client_for(sluknov).get("/kalendar/vlozit/").content.decode()
+    assert html.count("Sál, Lipová") == 1 and "Lipová, Lipová" not in html
+
+
 def test_search_on_the_other_site_finds_it_once(
     lipova: Any, sluknov: Any, make_event: Any, share: Any
 ) -> None:
