@@ -7,10 +7,12 @@ Every function may run again and then changes nothing that a clerk has changed s
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import translation
 from wagtail.models import (
     Collection,
@@ -27,6 +29,7 @@ from wagtail.models import (
 
 from shared.kernel import clock
 from shared.kernel.cms import HomeBase, home_slug, home_type
+from shared.published import services as published
 from tenants.pages.models import (
     AccessibilityPage,
     GalleryIndexPage,
@@ -131,15 +134,25 @@ def _quick_links() -> list[dict[str, Any]]:
 
 def _create_site_row(site: Municipality, home: Page) -> None:
     """Exactly one Site, the default one: a municipality's own domain leads to it as well."""
-    from urllib.parse import urlsplit
-
-    address = urlsplit(site.url)
-    port = address.port or (443 if address.scheme == "https" else 80)
     row = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    row.hostname, row.port = address.hostname or site.host, port
+    row.hostname, row.port = _address(site)
     row.site_name, row.root_page = site.name, home
     Site.objects.exclude(pk=row.pk).delete()
     row.save()
+
+
+def _address(site: Municipality) -> tuple[str, int]:
+    address = urlsplit(site.url)
+    return address.hostname or site.host, address.port or (443 if address.scheme == "https" else 80)
+
+
+@transaction.atomic
+def follow_address(site: Municipality) -> None:
+    """After PORT has changed: pages and stored VEVENTs name whole addresses."""
+    hostname, port = _address(site)
+    Site.objects.filter(is_default_site=True).update(hostname=hostname, port=port)
+    Site.clear_site_root_paths_cache()
+    published.rebuild()
 
 
 def publish(page: Page) -> None:

@@ -14,10 +14,10 @@ from tenants.registry.models import Domain, Municipality
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 
 
-def add_domain(site: Municipality, name: str, *, primary: bool = False) -> Domain:
+def add_domain(site: Municipality, name: str) -> Domain:
     """Let a site answer on a host of its own, and let Caddy obtain a certificate for it.
 
-    With `primary` the site's own links use it from now on. Raises ValidationError.
+    Raises ValidationError.
     """
     host = as_host(name)
     if host == settings.PORTAL_DOMAIN or host.endswith(f".{settings.PORTAL_DOMAIN}"):
@@ -25,19 +25,17 @@ def add_domain(site: Municipality, name: str, *, primary: bool = False) -> Domai
     with transaction.atomic():
         domain = Domain.objects.select_for_update().filter(domain=host).first()
         if domain is None:
-            domain = Domain(domain=host, tenant=site, is_primary=False)
+            domain = Domain.objects.create(domain=host, tenant=site, is_primary=False)
         elif domain.tenant_id != site.pk:
             raise ValidationError(
                 _("%(host)s belongs to another site: %(site)s")
                 % {"host": host, "site": domain.tenant.name}
             )
-        domain.is_primary = domain.is_primary or primary
-        domain.save()
     return domain
 
 
 def remove_domain(name: str) -> None:
-    """Take a host away. A site keeps its primary one, or its links would lead nowhere."""
+    """Take a host away. A site keeps its subdomain, or its links would lead nowhere."""
     host = as_host(name)
     domain = Domain.objects.filter(domain=host).first()
     if domain is None:

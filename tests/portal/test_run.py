@@ -74,11 +74,15 @@ class Run:
             return response.status, response.read().decode()
 
 
-@pytest.fixture(scope="module")
-def port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +152,15 @@ def test_one_command_from_an_empty_folder_to_the_portal_and_back(data_dir, port,
     assert "Stopped." in first.output
     assert eventually_nothing_runs(data_dir, port), portal_processes(data_dir, port)
 
-    # The data are still there, and no demonstration is made a second time.
-    third = Run(data_dir, port)
+    # The data are still there, and no demonstration is made a second time. Links follow the port.
+    third = Run(data_dir, port := free_port())
     runs.append(third)
     third.wait_until_up(LATER_START)
     assert "demonstration" not in third.output.split("The portal runs")[0]
     assert third.get("lipova.sever.localhost", "/")[0] == 200
+    calendar = third.get("sever.localhost", "/kalendar.ics")[1].replace("\r\n ", "")
+    assert f"http://lipova.sever.localhost:{port}/kalendar/" in calendar
+    assert f":{first.port}/" not in calendar
 
     # A kill leaves nothing that blocks the next start.
     third.process.kill()

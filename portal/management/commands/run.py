@@ -22,10 +22,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django_tenants.utils import tenant_context
 
 from portal import embedded, supervisor
 from portal.settings import env
 from portal.supervisor import Console, Program, StopRequested, Supervisor, SupervisorError
+from tenants.pages import defaults
 from tenants.registry.enums import State
 from tenants.registry.models import Municipality
 
@@ -95,6 +97,7 @@ class Command(BaseCommand):
     def _prepare(self, *, demo: bool, only: list[str] | None) -> None:
         with self._step("Migrating"):
             call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+        self._follow_address()
         self._collect_static()
         first_start = _FirstStart(self.run_dir)
         if demo and first_start.is_due():
@@ -103,6 +106,17 @@ class Command(BaseCommand):
                 call_command("demo", "create", only=only, stdout=self.stdout)
                 first_start.finish()
         connections.close_all()
+
+    def _follow_address(self) -> None:
+        """Another PORT than at the last start: what is stored with whole addresses is written anew."""
+        stamp = self.run_dir / "address.stamp"
+        address = f"{settings.PORTAL_SCHEME}://{settings.PORTAL_DOMAIN}:{settings.PORTAL_PORT}"
+        if stamp.exists() and stamp.read_text() != address:
+            with self._step(f"Writing the new address, {address}, into pages and calendars"):
+                for site in Municipality.objects.active():
+                    with tenant_context(site):
+                        defaults.follow_address(site)
+        stamp.write_text(address)
 
     def _collect_static(self) -> None:
         """Only when a file has changed: compressing those of the admin takes a while."""

@@ -20,7 +20,6 @@ class Command(BaseCommand):
         add = verbs.add_parser("add", help="let a site answer on one more host")
         add.add_argument("slug", help="the site's slug, as `municipality list` shows it")
         add.add_argument("host", help="e.g. www.lipova.cz; DNS must point here")
-        add.add_argument("--primary", action="store_true", help="the site's links use it")
         remove = verbs.add_parser("remove", help="take a host away from its site")
         remove.add_argument("host")
         verbs.add_parser("list", help="show all hosts")
@@ -31,11 +30,11 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
 
-    def add(self, *, slug: str, host: str, primary: bool, **options: Any) -> None:
+    def add(self, *, slug: str, host: str, **options: Any) -> None:
         site = Municipality.objects.filter(slug=slug).first()
         if site is None:
             raise CommandError(f"No site has the slug {slug}; `municipality list` shows all.")
-        domain = services.add_domain(site, host, primary=primary)
+        domain = services.add_domain(site, host)
         self.stdout.write(f"{site.name} answers on {domain.domain}")
 
     def remove(self, *, host: str, **options: Any) -> None:
