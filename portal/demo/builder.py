@@ -28,6 +28,7 @@ from calendar_app.events.models import (
 )
 from portal.demo import dates, pdf
 from portal.demo.art import render
+from portal.demo.content import duties
 from portal.demo.content import types as t
 from shared.kernel import clock
 from shared.kernel.cms import home_slug
@@ -35,6 +36,8 @@ from shared.union.models import UnionFigure, UnionHomePage
 from tenants.accounts.models import User
 from tenants.contacts import services as contacts
 from tenants.contacts.models import ContactsPage, Office, OpeningHours, Person
+from tenants.mandatory import services as mandatory
+from tenants.mandatory.models import Answer, Contract, Regulation
 from tenants.noticeboard import services as board
 from tenants.noticeboard.enums import NoticeKind
 from tenants.noticeboard.models import Notice, NoticeAttachment
@@ -60,6 +63,8 @@ NAMESPACE = uuid.UUID("7d6c1f0a-5b5e-4d0e-9d55-0c1f0e5e7a11")
 CREDIT = "kreslená ilustrace, ukázková data"
 NOTICE_AHEAD = dt.timedelta(days=8)
 NOTICE_AT = dt.time(8)
+# Where regulations are looked for; the samples have no page of their own there.
+COLLECTION = "https://sbirkapp.gov.cz/"
 FOOTER = "Ukázkový dokument portálu svazku obcí. Nejde o úřední listinu."
 MONTHS = (
     *("ledna", "února", "března", "dubna", "května", "června"),
@@ -123,6 +128,7 @@ class Builder:
             self._places()
             self._events()
             self._translations()
+            self._duties()
         self._references()
 
     def _references(self) -> None:
@@ -502,6 +508,48 @@ class Builder:
             for day in occurrences(event, self.today)
         )
         return min((day for day in days if day >= soonest), default=None)
+
+    # -- what the law asks -----------------------------------------------------------------------
+
+    @transaction.atomic
+    def _duties(self) -> None:
+        """What a clerk has said, some of it long ago; what nobody knows stays missing."""
+        if Answer.objects.exists():
+            return
+        slug, union = self.content.slug, self.site.is_union
+        old, lacking = duties.OLD.get(slug, {}), duties.LACKING.get(slug, set())
+
+        def row(key: str, **values: Any) -> Answer:
+            day = self.today - dt.timedelta(days=old.get(key, duties.LATELY))
+            return Answer(key=key, checked_on=day, checked_by_id=self.clerk.pk, **values)
+
+        texts = {key: text for key, text in duties.texts(union=union).items() if key not in lacking}
+        rows = [row(key, text=text) for key, text in texts.items()]
+        rows += [row(key, nothing=True) for key in duties.NOTHING]
+        if union:
+            rows.append(row("11.2", nothing=True))
+        if slug not in duties.UNCHECKED:
+            rows += [row(key) for key in duties.FILLED if key not in texts]
+        Answer.objects.bulk_create(rows)
+        Contract.objects.bulk_create(
+            Contract(
+                subject=item.subject,
+                counterpart=item.counterpart,
+                is_person=item.is_person,
+                number=item.number,
+                price=item.price,
+                price_note=item.note,
+                signed_on=(signed := self.today - dt.timedelta(days=item.signed)),
+                valid_until=signed + dt.timedelta(days=item.lasts) if item.lasts else None,
+            )
+            for item in (duties.UNION_CONTRACTS if union else duties.CONTRACTS)
+        )
+        if not union:
+            Regulation.objects.bulk_create(
+                Regulation(number=number, title=title, in_force_from=day, url=COLLECTION)
+                for number, title, day in duties.REGULATIONS
+            )
+        mandatory.show_anew()
 
     # -- events ----------------------------------------------------------------------------------
 

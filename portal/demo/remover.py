@@ -7,10 +7,14 @@ from wagtail.models import Page
 
 from calendar_app.events.models import Event, Place
 from portal.demo.builder import CREDIT, event_key
+from portal.demo.content import duties
 from portal.demo.content import types as t
+from shared.duties.models import Officer, OfficerUse
 from shared.kernel import clock
 from shared.kernel.cms import home_slug
 from tenants.contacts.models import OpeningHours, Person
+from tenants.mandatory import services as mandatory
+from tenants.mandatory.models import Answer, Contract
 from tenants.noticeboard import services as board
 from tenants.noticeboard.models import Notice
 from tenants.pages.models import SiteDocument, SiteImage
@@ -39,12 +43,26 @@ class Remover:
         for person in self.content.people:
             Person.objects.filter(name=person.name).delete()
         OpeningHours.objects.all().delete()
+        self._take_duties_back()
         for image in SiteImage.objects.filter(credit=CREDIT):
             image.delete()
         for document in SiteDocument.objects.filter(
             title__in=[document.title for document in self.content.documents]
         ):
             document.delete()
+
+    def _take_duties_back(self) -> None:
+        for key, text in duties.texts(union=True).items():
+            Answer.objects.filter(key=key, text=text).delete()
+        # Checked or answered in the name of a person of the demonstration, without words.
+        Answer.objects.filter(text="", versions__isnull=True).delete()
+        subjects = [item.subject for item in duties.UNION_CONTRACTS]
+        for contract in Contract.objects.filter(subject__in=subjects):
+            contract.delete()
+        for officer in Officer.objects.filter(name=duties.OFFICER["name"]):
+            OfficerUse.objects.filter(officer=officer).delete()
+            officer.delete()
+        mandatory.show_anew()
 
     def _delete_page(self, url_path: str) -> None:
         for page in Page.objects.filter(url_path=url_path).specific():

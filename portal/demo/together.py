@@ -18,8 +18,13 @@ from calendar_app.events.models import Suggestion
 from calendar_app.sharing import services as sharing
 from portal.demo import people
 from portal.demo.builder import NAMESPACE
+from portal.demo.content import all as content
+from portal.demo.content import duties
+from shared.duties import services as officers
+from shared.duties.models import Officer, OfficerUse
 from shared.kernel import clock
 from tenants.accounts.models import User
+from tenants.mandatory import services as mandatory
 from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.roles.enums import PUBLISHING_ROLES
 
@@ -99,6 +104,25 @@ def make(slugs: set[str]) -> None:
     for shared in SHARED:
         if shared.origin in sites:
             _share(shared, sites)
+    _name_officer(sites)
+
+
+def _name_officer(sites: dict[str, Municipality]) -> None:
+    """One officer of the union, whom most sites name; none where the union has no people yet."""
+    if not User.objects.filter(email=people.UNION).exists():
+        return
+    with schema_context(PUBLIC_SCHEMA):
+        union = Municipality.objects.the_union()
+        officer = Officer.objects.filter(owner=union, name=duties.OFFICER["name"]).first()
+        named = set(OfficerUse.objects.values_list("municipality_id", flat=True))
+    if officer is None:
+        with tenant_context(union), transaction.atomic():
+            officer = officers.save_officer(Officer(), duties.OFFICER, actor=_clerk(content.UNION))
+    for site in [union, *(each for each in sites.values() if not each.is_union)]:
+        if site.pk not in named and site.slug not in duties.WITHOUT_OFFICER:
+            with tenant_context(site), transaction.atomic():
+                slug = content.UNION if site.is_union else site.slug
+                mandatory.name_officer(officer, actor=_clerk(slug))
 
 
 def _suggest(entry: Suggested, site: Municipality) -> None:

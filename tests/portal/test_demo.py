@@ -345,3 +345,35 @@ def test_the_members_area_is_filled_and_emptied(lipova: Any, sluknov: Any, union
         assert all("ukázka" in row.title for row in model._default_manager.all())
     members.delete()
     assert not any(model._default_manager.exists() for model in (Hold, Meeting, Paper, Task))
+
+
+def test_mandatory_information_is_filled_and_nothing_is_invented(
+    lipova: Any, rumburk: Any, union: Any
+) -> None:
+    from portal.demo.remover import Remover
+    from shared.duties.models import Officer, SiteState
+    from tenants.mandatory.models import Answer, Contract
+
+    services._create_people({"sever", "lipova", "rumburk"})
+    for slug, site in (("sever", union), ("lipova", lipova), ("rumburk", rumburk)):
+        with tenant_context(site):
+            clerk = services._person(slug, *services.Role)
+            assert clerk is not None
+            made = builder.Builder(BY_SLUG[slug], site, clerk, None)
+            made._duties()
+            made._duties()
+            assert Answer.objects.filter(nothing=True).count() >= 3
+            assert all("ukázka" in contract.subject for contract in Contract.objects.all())
+    for _again in range(2):
+        together._name_officer({"lipova": lipova, "rumburk": rumburk})
+    assert Officer.objects.get().email.endswith(".example")
+    states = {state.municipality.slug: state.items for state in SiteState.objects.all()}
+    assert states["lipova"]["privacy"] and states["lipova"]["2"]
+    assert states["rumburk"]["privacy"] is None
+    # Numbers, accounts and data boxes that nobody knows.
+    for items in states.values():
+        assert [items[key] for key in ("5", "6", "7", "4.8")] == [None] * 4
+    with schema_context("public"):
+        Remover(BY_SLUG["sever"])._take_duties_back()
+        assert not Answer.objects.exists() and not Contract.objects.exists()
+    assert not Officer.objects.exists()
