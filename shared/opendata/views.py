@@ -11,15 +11,17 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from shared.kernel import cors
+from shared.kernel import clock, cors
 from shared.kernel.ratelimit import client_address, over_limit
 from shared.opendata import catalogue, selectors, services, sets
+from shared.opendata.api import resources
 from shared.opendata.problems import problem
 from shared.opendata.sets import JSON_LD, DataSet
 from shared.published import page_cache
 
 #: What an address may have built anew in a minute; what is cached is not counted.
 LIMIT, SECONDS = 120, 60
+API = "/api/v1"
 LONGEST_EXAMPLE = 3_000
 NAMES = {"JSON_LD": "JSON-LD", "JSON": "JSON", "CSV": "CSV"}
 
@@ -97,6 +99,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_secure": site.url.startswith("https://"),
         "site_url": site.url,
         "licence_url": catalogue.CC_BY,
+        "api_url": f"{site.url}{API}",
+        "openapi_url": f"{site.url}{API}/openapi.json",
+        "resources": [
+            {"name": each.name, "url": f"{site.url}{API}/{each.name}"}
+            for each in resources.all_resources()
+        ],
+        "today": clock.today(),
         "crumbs": [crumb],
     }
     return render(request, "shared/opendata/index.html", context)

@@ -90,7 +90,12 @@ def _single(resource: Resource, name: str) -> dict[str, Any]:
         "operationId": f"get_{resource.name}",
         "summary": f"One of {resource.name}.",
         "parameters": [
-            {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
+            {
+                "name": "id",
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string", "pattern": resource.key_pattern},
+            },
         ],
         "responses": {"200": _answer(name), **_problems(400, 404, 405, 429)},
     }

@@ -10,6 +10,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +75,9 @@ class Resource:
     descending: bool = False
     parameters: tuple[Parameter, ...] = ()
     #: The filter that finds one row by its id; None for a resource without single items.
-    single: Callable[[str], Q | None] | None = None
+    single: Callable[[str], Q] | None = None
+    #: What ids look like; whatever else is asked for does not exist.
+    key_pattern: str = ""
 
     def page(self, site: Municipality, asked: Asked, cursor: str, limit: int) -> Page:
         """One query. Raises NoSuchPage."""
@@ -90,9 +93,9 @@ class Resource:
         )
 
     def one(self, site: Municipality, key: str) -> dict[str, Any] | None:
-        condition = self.single(key) if self.single else None
-        if condition is None:
+        if self.single is None or not re.fullmatch(self.key_pattern, key, re.ASCII):
             return None
+        condition = self.single(key)
         row = self.rows(site, Asked()).filter(condition).first()
         return self.describe(row) if row is not None else None
 

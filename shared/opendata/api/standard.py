@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,8 +28,6 @@ from shared.published import selectors
 from shared.published.enums import Kind
 from shared.published.models import Item
 from tenants.registry.models import Municipality
-
-_ID = re.compile(resources.ID_PATTERN)
 
 ITEM: dict[str, Schema] = {
     "id": {"type": "string", "description": "Lasting; unique within its resource."},
@@ -116,9 +113,7 @@ def _events(site: Municipality, asked: Asked) -> QuerySet[Item]:
     return found
 
 
-def _single(key: str) -> Q | None:
-    if not _ID.fullmatch(key):
-        return None
+def _single(key: str) -> Q:
     slug, _colon, source_id = key.partition(":")
     return Q(municipality__slug=slug, source_id=source_id)
 
@@ -142,6 +137,7 @@ EVENTS = Resource(
         MUNICIPALITY,
     ),
     single=_single,
+    key_pattern=resources.ID_PATTERN,
 )
 NEWS = Resource(
     name="news",
@@ -153,6 +149,7 @@ NEWS = Resource(
     descending=True,
     parameters=_PUBLISHED_BETWEEN,
     single=_single,
+    key_pattern=resources.ID_PATTERN,
 )
 NOTICES = Resource(
     name="notices",
@@ -164,6 +161,7 @@ NOTICES = Resource(
     descending=True,
     parameters=_PUBLISHED_BETWEEN,
     single=_single,
+    key_pattern=resources.ID_PATTERN,
 )
 PRACTICES = Resource(
     name="practices",
@@ -175,6 +173,7 @@ PRACTICES = Resource(
     descending=True,
     parameters=_PUBLISHED_BETWEEN[:2],
     single=_single,
+    key_pattern=resources.ID_PATTERN,
 )
 
 PLACE: dict[str, Schema] = {
@@ -227,7 +226,8 @@ MUNICIPALITIES = Resource(
     describe=_place,
     sort="sort_key",
     read=str,
-    single=lambda key: Q(slug=key) if re.fullmatch(resources.SLUG_PATTERN, key) else None,
+    single=lambda key: Q(slug=key),
+    key_pattern=resources.SLUG_PATTERN,
 )
 
 ALL = (EVENTS, NEWS, NOTICES, PRACTICES, MUNICIPALITIES)
