@@ -32,7 +32,19 @@ from portal.demo.content import duties
 from portal.demo.content import types as t
 from shared.kernel import clock
 from shared.kernel.cms import home_slug
-from shared.union.models import UnionFigure, UnionHomePage
+from shared.union.models import (
+    Organ,
+    OrganPerson,
+    OrgansPage,
+    PapersPage,
+    ProjectIndexPage,
+    ProjectOutput,
+    ProjectPage,
+    ProjectPartner,
+    PublicPaper,
+    UnionFigure,
+    UnionHomePage,
+)
 from tenants.accounts.models import User
 from tenants.contacts import services as contacts
 from tenants.contacts.models import ContactsPage, Office, OpeningHours, Person
@@ -120,6 +132,7 @@ class Builder:
             self._contacts()
             self._home()
             self._pages()
+            self._union_pages()
             self._forms()
             self._news()
             self._gallery()
@@ -303,6 +316,67 @@ class Builder:
         )
         for child in page.children:
             self._add_page(added, child)
+
+    def _union_pages(self) -> None:
+        """Projects, organs and documents, which only the union has."""
+        if not isinstance(self.home, UnionHomePage):
+            return
+        from portal.demo.content import sever
+
+        index = self._add(
+            self.home,
+            ProjectIndexPage(
+                title="Společné projekty a akce", slug="projekty", lead=sever.PROJECTS_LEAD
+            ),
+        )
+        sites = {site.slug: site for site in Municipality.objects.municipalities()}
+        for item in sever.PROJECTS:
+            project = ProjectPage(
+                title=item.title,
+                slug=item.slug,
+                lead=item.lead,
+                state=item.state,
+                started=item.started,
+                ended=item.ended,
+                period=item.period,
+                cost=item.cost,
+                funding=item.funding,
+                number=item.number,
+                eu_funded=item.eu_funded,
+                source=item.source,
+                body=item.body,
+            )
+            project.outputs = [
+                ProjectOutput(label=label, value=value, unit=unit, sort_order=order)
+                for order, (label, value, unit) in enumerate(item.outputs)
+            ]
+            project.partners = [
+                ProjectPartner(municipality=sites[slug], part=part, sort_order=order)
+                for order, (slug, part) in enumerate(item.partners)
+                if slug in sites
+            ]
+            self._add(index, project)
+        organs = OrgansPage(title="Orgány a lidé", slug="organy", lead=sever.ORGANS_LEAD)
+        organs.organs = [
+            Organ(
+                name=name,
+                task=task,
+                all_members=everybody,
+                sort_order=order,
+                people=[
+                    OrganPerson(name=person, function=function, sort_order=number)
+                    for number, (person, function) in enumerate(persons)
+                ],
+            )
+            for order, (name, task, everybody, persons) in enumerate(sever.ORGANS)
+        ]
+        self._add(self.home, organs)
+        papers = PapersPage(title="Dokumenty svazku", slug="dokumenty", lead=sever.PAPERS_LEAD)
+        papers.papers = [
+            PublicPaper(group=group, title=title, document=self.documents[title], sort_order=order)
+            for order, (group, title) in enumerate(sever.PAPERS)
+        ]
+        self._add(self.home, papers)
 
     def _forms(self) -> None:
         for form in self.content.forms:

@@ -30,6 +30,7 @@ class Remover:
         home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE))
         slugs = [page.slug for page in self.content.pages]
         slugs += [form.slug for form in self.content.forms]
+        slugs += ["projekty", "organy", "dokumenty"]
         for slug in slugs:
             self._delete_page(f"{home.url_path}{slug}/")
         for news in (*self.content.news, *self.content.drafts):

@@ -119,6 +119,7 @@ def _fields(item: Site) -> dict[str, Any]:
         "latitude": registry.latitude and Decimal(registry.latitude),
         "longitude": registry.longitude and Decimal(registry.longitude),
         "area_ha": registry.area_ha,
+        "area_source": POPULATION_SOURCE if registry.area_ha else "",
         "population": registry.population,
         "population_source": POPULATION_SOURCE if registry.population else "",
         "website": f"https://{registry.website}/" if registry.website else "",

@@ -25,6 +25,7 @@ PUBLIC_ONLY_APPS = [
     "shared.opendata",
     "shared.practices",
     "shared.members",
+    "shared.highlights",
     "calendar_app.categories",
     "calendar_app.aggregate",
     "calendar_app.ical",

@@ -46,7 +46,7 @@ LARGEST_DOCUMENT = 16 * 1024 * 1024
 KNOWN_PARAMETERS = frozenset(
     {
         *("obec", "kategorie", "pro", "misto", "kdy", "od", "do", "pocet"),
-        *("strana", "page", "p", "rok", "mesic", "zobrazeni", "tyden"),
+        *("strana", "page", "p", "rok", "mesic", "zobrazeni", "tyden", "druh"),
         # Good practice; each has a few values only, other than a text.
         *("tema", "cena", "velikost", "stav", "prevzato", "razeni"),
     }

@@ -48,7 +48,7 @@ def _listed(schema: str | None) -> ItemQuerySet:
     return items.filter(local=False) if schema is None else items
 
 
-def _readable(items: ItemQuerySet) -> ItemQuerySet:
+def readable(items: ItemQuerySet) -> ItemQuerySet:
     """In the visitor's language or in the portal's own: a translation is no second news item."""
     own = settings.LANGUAGE_CODE
     return items.filter(language__in={own, (get_language() or own).split("-")[0]})
@@ -58,7 +58,7 @@ def latest(
     kinds: Collection[Kind | str], *, schema: str | None = None, limit: int = 5
 ) -> list[Item]:
     """The newest items. On one site its pinned ones come first; among all sites nobody's do."""
-    items = _readable(_listed(schema)).filter(kind__in=list(kinds)).listed()
+    items = readable(_listed(schema)).filter(kind__in=list(kinds)).listed()
     order = ["-published_at", "-pk"]
     if schema is not None:
         pinned_now = Q(pinned=True) & (
@@ -82,7 +82,7 @@ def upcoming_events(schema: str | None = None, limit: int = 5) -> list[Item]:
     today = dt.datetime.combine(clock.today(), dt.time.min, tzinfo=clock.PRAGUE)
     next_starts_at = dates.next_of(now)["next_starts_at"]
     found = (
-        _readable(_listed(schema))
+        readable(_listed(schema))
         .filter(kind=Kind.EVENT)
         .filter(Q(over_at__gt=now) | Q(starts_at__gte=now))
         .listed()

@@ -75,6 +75,7 @@ class ProfileForm(forms.ModelForm):
         widgets = {
             "color_primary": forms.TextInput(attrs={"type": "color"}),
             "color_accent": forms.TextInput(attrs={"type": "color"}),
+            "area_as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "population_as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "founded_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "purpose": forms.Textarea(attrs={"rows": 4}),

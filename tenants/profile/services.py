@@ -24,6 +24,8 @@ EDITABLE = (
     "coat_of_arms",
     "header_image",
     "area_ha",
+    "area_as_of",
+    "area_source",
     "population",
     "population_as_of",
     "population_source",

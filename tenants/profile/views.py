@@ -18,7 +18,17 @@ GROUPS = (
     (gettext_lazy("Address"), ("office_address", "email", "phone", "data_box", "ico")),
     (gettext_lazy("Register of unions"), services.OF_THE_UNION),
     (gettext_lazy("Calendar on other websites"), ("embedding_hosts",)),
-    (gettext_lazy("Figures"), ("area_ha", "population", "population_as_of", "population_source")),
+    (
+        gettext_lazy("Figures"),
+        (
+            "area_ha",
+            "area_as_of",
+            "area_source",
+            "population",
+            "population_as_of",
+            "population_source",
+        ),
+    ),
 )
 
 

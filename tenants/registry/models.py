@@ -122,6 +122,10 @@ class Municipality(TenantMixin):
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
     )
     area_ha = models.PositiveIntegerField(_("area in hectares"), null=True, blank=True)
+    area_as_of = models.DateField(_("area as of"), null=True, blank=True)
+    area_source = models.CharField(
+        _("source of the area"), max_length=200, blank=True, default="", db_default=""
+    )
     population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     population_as_of = models.DateField(_("inhabitants as of"), null=True, blank=True)
     population_source = models.CharField(_("source of the figure"), max_length=200, blank=True)

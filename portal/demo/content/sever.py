@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,6 +48,102 @@ PROJECT = Project(
     "Evropská unie, Evropský sociální fond, Operační program Zaměstnanost",
     "Projekt trval od 1. března 2019 do 31. května 2021. Přinesl 12 strategií obcí vložených do "
     "obcepro.cz, integrovanou strategii rozvoje území, čtyři rozvojové dokumenty a jeden společný web.",
+)
+
+
+@dataclass(frozen=True)
+class JointProject:
+    """Days, costs and outputs stand here only where a source says them."""
+
+    slug: str
+    title: str
+    lead: str
+    state: str
+    started: dt.date | None = None
+    ended: dt.date | None = None
+    period: str = ""
+    cost: Decimal | None = None
+    funding: str = ""
+    number: str = ""
+    eu_funded: bool = False
+    source: str = ""
+    body: str = ""
+    outputs: tuple[tuple[str, Decimal, str], ...] = ()
+    partners: tuple[tuple[str, str], ...] = ()
+
+
+PROJECTS_LEAD = (
+    "Co obce svazku připravují, dělají a dokončily společně, a kam se můžete přijít podívat."
+)
+PROJECTS = (
+    JointProject(
+        "strategicke-rizeni",
+        PROJECT.title,
+        "Audit rozvojových dokumentů, strategie obcí, integrovaná strategie území a společný web.",
+        "finished",
+        dt.date(2019, 3, 1),
+        dt.date(2021, 5, 31),
+        cost=Decimal("1555937.50"),
+        funding=PROJECT.fund,
+        number=PROJECT.number,
+        eu_funded=True,
+        source="údaje svazku o projektu; částka jsou způsobilé výdaje",
+        body="<p>Projekt uskutečnil Svazek obcí Sever ve výzvě 03_17_080. Zahrnul audit rozvojových "
+        "dokumentů a strategické plány obcí vložené do obcepro.cz, integrovanou strategii území s plánem "
+        "společných aktivit, dokumentaci společných projektových aktivit a společný web pro lepší "
+        "komunikaci a sdílení dobré praxe.</p>",
+        outputs=(
+            ("strategie obcí vložené do obcepro.cz", Decimal(12), ""),
+            ("integrovaná strategie rozvoje území (ISRÚ)", Decimal(1), ""),
+            ("rozvojové dokumenty", Decimal(4), ""),
+            ("sdílený web", Decimal(1), ""),
+        ),
+    ),
+    JointProject(
+        "krasy-severu",
+        "Putovní výstava Krásy Severu",
+        "Jeden fotografický panel za každou obec, výstava putovala po regionu.",
+        "finished",
+        period="2004",
+        cost=Decimal(66550),
+        funding="z toho dotace kraje 50 000 Kč",
+        source="údaje svazku",
+        body="<p>Výstava se vydařila. Co se z ní dá převzít, popisuje záznam v části Dobrá praxe.</p>",
+    ),
+    JointProject(
+        "nove-panely",
+        "Nové putovní panely (ukázka)",
+        "Ukázkový záznam: obce obnovují výstavní panely a domlouvají jejich zastávky.",
+        "running",
+        period="ukázka, bez skutečných termínů",
+        body="<p>Tento projekt je vymyšlený. Předvádí, jak vypadá společný projekt, který právě běží.</p>",
+        partners=(
+            ("lipova", "půjčuje sál"),
+            ("sluknov", "sklad panelů"),
+            ("velky-senov", ""),
+        ),
+    ),
+)
+ORGANS_LEAD = "Ukázka: orgány svazku a osoby v nich zatím nejsou doložené, jména jsou vymyšlená."
+# Name, task, whether every member sends somebody, people with their functions.
+ORGANS = (
+    (
+        "Valná hromada (ukázka)",
+        "<p>Ukázkový text: schvaluje rozpočet, závěrečný účet a společné projekty.</p>",
+        True,
+        (),
+    ),
+    (
+        "Předseda svazku (ukázka)",
+        "<p>Ukázkový text: svazek zastupuje navenek a svolává valnou hromadu.</p>",
+        False,
+        (("Jan Severský (ukázková osoba)", "předseda svazku"),),
+    ),
+)
+PAPERS_LEAD = "Soubory jsou ukázkové a nejde o úřední listiny."
+PAPERS = (
+    ("budget", "Návrh rozpočtu svazku (ukázka)"),
+    ("forms", "Pravidla společného kalendáře (ukázka)"),
 )
 FIGURES = (
     ("obyvatel", Decimal(29835), "", "údaj svazku, odpovídá součtu deseti potvrzených obcí"),
@@ -499,6 +596,9 @@ SITE = Site(
                     "EU project",
                     "/svazek/projekt-strategicke-rizeni/",
                 ),
+                MenuItem("Orgány a lidé", "Organe", "Organs and people", "/organy/"),
+                MenuItem("Společné projekty", "Projekte", "Joint projects", "/projekty/"),
+                MenuItem("Dokumenty", "Dokumente", "Documents", "/dokumenty/"),
                 MenuItem("Pro členské obce", "Für Mitglieder", "For members", "/pro-obce/"),
                 MenuItem(
                     "Povinné informace",

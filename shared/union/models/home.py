@@ -65,6 +65,9 @@ class UnionHomePage(HomeBase):
         "pages.FormPage",
         "pages.AccessibilityPage",
         "contacts.ContactsPage",
+        "union.OrgansPage",
+        "union.ProjectIndexPage",
+        "union.PapersPage",
     ]
     page_description = _("Front page of the union.")
 
