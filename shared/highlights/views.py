@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shared.highlights import permissions, selectors, services
 from shared.highlights.enums import Mark
 from shared.highlights.forms import FindForm, MarkForm, PracticeForm
-from shared.published import selectors as published
+from shared.published import search
 from shared.published.enums import Kind
 from shared.published.models import Item
 from tenants.accounts.models import User
@@ -33,7 +33,7 @@ def _actor(request: HttpRequest) -> User:
 def _found(form: FindForm) -> list[Item]:
     kind = form.cleaned_data["druh"]
     if form.cleaned_data["q"]:
-        page = published.search(form.cleaned_data["q"], kind=Kind(kind) if kind else None)
+        page = search.find(form.cleaned_data["q"], kind=Kind(kind) if kind else None)
         return [hit.item for hit in page.hits if hit.item.origin_id is None]
     items = selectors.published().listed()
     if kind:
