@@ -263,7 +263,7 @@ def listing(viewer: Viewer, selection: Selection, page: int = 1) -> Listing:
 
 
 def places(viewer: Viewer) -> list[Municipality]:
-    """Municipalities with records that the viewer sees, in Czech order, each with its `number`."""
+    """Members in Czech order, each with the `number` of its records that the viewer sees."""
     mine: Any = (
         visible(viewer)
         .filter(municipality_id=OuterRef("pk"))
@@ -273,15 +273,15 @@ def places(viewer: Viewer) -> list[Municipality]:
         .values("records")
     )
     return list(
-        member_sites()
-        .annotate(number=Coalesce(Subquery(mine), 0))
-        .filter(number__gt=0)
-        .order_by("kind", "sort_key")
+        member_sites().annotate(number=Coalesce(Subquery(mine), 0)).order_by("kind", "sort_key")
     )
 
 
-def counts_map(found: list[Municipality]) -> region_map.Map | None:
-    return region_map.draw([each for each in found if not each.is_union])
+def counts_map(members: list[Municipality]) -> region_map.Map | None:
+    """All members, so that the region is recognised; None while nobody has a record."""
+    if not any(each.number for each in members):
+        return None
+    return region_map.draw([each for each in members if not each.is_union])
 
 
 # --- One record ---------------------------------------------------------------------------------

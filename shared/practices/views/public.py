@@ -56,18 +56,19 @@ def address(form: ListingForm, **changes: Any) -> str:
 
 
 def asked(request: HttpRequest) -> tuple[ListingForm, list[Municipality]]:
-    sites = selectors.places(viewer_of(request))
-    return ListingForm(sites, request.GET), sites
+    """The form offers the municipalities that have a record; the map shows all."""
+    members = selectors.places(viewer_of(request))
+    return ListingForm([each for each in members if each.number], request.GET), members
 
 
 @require_safe
 @limited("practices", limit=120, seconds=60)
 def index(request: HttpRequest) -> HttpResponse:
-    form, sites = asked(request)
+    form, members = asked(request)
     context: dict[str, Any] = {
         "form": form,
-        "sites": sites,
-        "map": selectors.counts_map(sites),
+        "sites": [each for each in members if each.number],
+        "map": selectors.counts_map(members),
         "crumbs": [{"title": _("Good practice")}],
         "viewer": viewer_of(request),
     }
