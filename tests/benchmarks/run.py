@@ -136,7 +136,7 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                     site,
                     Target(portal.port, union.host),
                     (1, 3, effort.practices),
-                    effort.slow_visits,
+                    effort.slow_visits // 2,  # the list has a limit for each address
                 ),
             }
     with _step(f"The union's feed with {effort.feed_events} events"):
