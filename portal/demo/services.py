@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 import os
 import shutil
@@ -41,6 +42,12 @@ Report = Callable[[str], None]
 # deleting never touches a site that the demonstration did not make.
 MADE, FILLED = "demo: made", "demo: filled"
 POPULATION_SOURCE = "přehled členských obcí Svazku obcí Sever; k jakému dni, neuvádí"
+# The day on which it constituted itself in Lipová, and what for, in its own words.
+FOUNDED = dt.date(2000, 1, 11)
+PURPOSE = (
+    "Vzdělávání, sociální péče, zdravotnictví a kultura s výjimkou výkonu státní správy; čistota obcí;"
+    " rozvoj regionu: jeho koncepce a postupné uskutečňování."
+)
 
 
 def create(report: Report, *, only: set[str] | None = None, processes: int | None = None) -> None:
@@ -130,6 +137,8 @@ def _fields(item: Site) -> dict[str, Any]:
     }
     if registry.status:
         fields["status"] = registry.status
+    if item.slug == content.UNION:
+        fields |= {"founded_on": FOUNDED, "purpose": PURPOSE}
     return fields
 
 

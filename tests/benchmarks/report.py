@@ -44,6 +44,8 @@ def table(results: dict[str, Any]) -> str:
         "### Lists that grow, uncached\n",
         _board(results["lists"]["board"]),
         _practices(results["lists"]["practices"]),
+        "### Open data\n",
+        _opendata(results["opendata"]),
     ]
     return "\n" + "\n".join(parts) + "\n"
 
@@ -224,3 +226,15 @@ def _practices(found: dict[str, Any]) -> str:
     ]
     head = ("Good practice, by number of records", *sizes, *(f"queries, {size}" for size in sizes))
     return _markdown(head, rows)
+
+
+def _opendata(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        (
+            f"{found['notices']} notices, {found['sent_kb']} kB as sent",
+            f"{found['cached_ms']} ms",
+            f"{found['bare_ms']} ms",
+            found["ratio"],
+        )
+    ]
+    return _markdown(("Data set", "cached", "bare", "ratio"), rows)

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import servers
-from tests.benchmarks import calendar, content, lists, measures, queries, sites
+from tests.benchmarks import calendar, content, lists, measures, opendata, queries, sites
 from tests.benchmarks.client import Target
 from tests.benchmarks.measures import FULL, TINY, Effort, Pages
 from tests.benchmarks.web import ROOT, Web
@@ -139,6 +139,15 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                     effort.slow_visits // 2,  # the list has a limit for each address
                 ),
             }
+        with _step(f"The data set of {effort.archived} notices: cached and bare"):
+            results["opendata"] = opendata.data_set(
+                site,
+                Target(portal.port, site.host),
+                effort.archived,
+                effort.rounds,
+                effort.visits,
+                opendata.folder(),
+            )
     with _step(f"The union's feed with {effort.feed_events} events"):
         found["feed"] = calendar.feed(union, effort.feed_events, effort.feed_rounds)
 
@@ -180,6 +189,12 @@ def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
         10,
         results["provisioning"].get("site_ratio"),
         at_least=True,
+    )
+    data = results["opendata"]
+    goal(
+        f"the data set of {data['notices']} notices out of the cache, times the bare view, at most",
+        1.5,
+        data["ratio"],
     )
     _calendar_goals(results["calendar"], goal)
     _list_goals(results["lists"], goal)
