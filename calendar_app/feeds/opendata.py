@@ -27,7 +27,6 @@ from calendar_app.feeds.specification import needs_dates, specifications
 from calendar_app.ical.text import from_html
 from shared.kernel import clock
 from shared.opendata import ofn
-from shared.opendata.gaps import ico_of
 from shared.opendata.sets import DataSet, Found, iri, json_ld, listed
 from tenants.registry.enums import State as SiteState
 from tenants.registry.models import Municipality
@@ -150,7 +149,6 @@ EVENTS = DataSet(
     theme="EDUC",
     keywords=("kalendář", "události", "kultura", "akce"),
     works=True,
-    missing=ico_of,
     noun=NOUN,
     find=find,
     example=example,

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from shared.opendata import ofn
-from shared.opendata.gaps import ico_of
 from shared.opendata.sets import DataSet, Found, iri, json_ld, listed
 from shared.published import selectors
 from shared.published.enums import Kind
@@ -77,7 +76,6 @@ NEWS = DataSet(
     theme="GOVE",
     keywords=("aktuality", "zprávy", "obec"),
     works=True,
-    missing=ico_of,
     noun=NOUN,
     find=find,
     example=example,

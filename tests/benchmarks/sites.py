@@ -133,13 +133,14 @@ def remove(schema: str) -> None:
     connection.set_schema_to_public()
     with connection.cursor() as cursor:
         cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
-        cursor.execute(
-            """
-            DELETE FROM published_item WHERE municipality_id IN
-                (SELECT id FROM registry_municipality WHERE schema_name = %s)
-            """,
-            [schema],
-        )
+        for table in ("published_item", "duties_sitestate"):
+            cursor.execute(
+                f"""
+                DELETE FROM {table} WHERE municipality_id IN
+                    (SELECT id FROM registry_municipality WHERE schema_name = %s)
+                """,
+                [schema],
+            )
         cursor.execute(
             """
             DELETE FROM registry_domain WHERE tenant_id IN
