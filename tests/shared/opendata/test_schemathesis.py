@@ -27,11 +27,12 @@ def application():
         signal.connect(close_old_connections)
 
 
-def test_it_finds_no_fault(application, make_event, union, lipova, on, monkeypatch):
+def test_it_finds_no_fault(application, make_event, union, lipova, on, monkeypatch, tmp_path):
     from hypothesis import HealthCheck, given, settings
 
     from shared.opendata import views
 
+    monkeypatch.chdir(tmp_path)  # it keeps notes of what has failed where it runs
     monkeypatch.setattr(views, "LIMIT", 10**9)
     make_event(lipova, title="Cvičení", recurrence="FREQ=DAILY;COUNT=3")
     with on(lipova):
