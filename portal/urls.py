@@ -11,6 +11,7 @@ from calendar_app.suggestions import urls as suggestion_urls
 from portal import views
 from shared.opendata import urls as opendata_urls
 from shared.published import urls as published_urls
+from shared.strategies import urls as strategies_urls
 from shared.subscriptions import urls as subscriptions_urls
 from tenants.mandatory import urls as mandatory_urls
 from tenants.noticeboard import urls as noticeboard_urls
@@ -35,6 +36,7 @@ site_patterns = [
     path("", include(suggestion_urls)),
     path("", include(published_urls)),
     path("", include(subscriptions_urls)),
+    path("", include(strategies_urls)),
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),
     path("", include(mandatory_urls)),

@@ -10,7 +10,7 @@ class AggregateConfig(AppConfig):
         from calendar_app.aggregate import adoptions, receivers, selectors, services
         from calendar_app.aggregate.advice import advise
         from calendar_app.events import advice
-        from shared.published import dates, happenings, projectors
+        from shared.published import dates, happenings, projectors, references
         from shared.published.enums import Kind
 
         receivers.connect()
@@ -20,3 +20,4 @@ class AggregateConfig(AppConfig):
         projectors.register_projection("calendar", verify=services.verify, rebuild=services.rebuild)
         dates.register(Kind.EVENT, selectors.next_date)
         happenings.register(selectors.happenings)
+        references.register_address(Kind.EVENT, r"/kalendar/(?P<key>[0-9a-fA-F-]{36})/")

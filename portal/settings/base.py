@@ -26,6 +26,7 @@ PUBLIC_ONLY_APPS = [
     "shared.practices",
     "shared.members",
     "shared.highlights",
+    "shared.strategies",
     "calendar_app.categories",
     "calendar_app.aggregate",
     "calendar_app.ical",

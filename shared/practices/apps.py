@@ -12,8 +12,10 @@ class PracticesConfig(AppConfig):
         from shared.opendata import sets
         from shared.practices import opendata, sitemaps
         from shared.practices.services import projection
-        from shared.published import projectors
+        from shared.published import projectors, references
+        from shared.published.enums import Kind
 
         projectors.register("practices", projection.entries)
         sets.register(opendata.PRACTICES)
+        references.register_address(Kind.PRACTICE, r"/dobra-praxe/(?P<key>\d+)(?=[-/])")
         register_sitemap("practices", sitemaps.of_site)

@@ -10,26 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.http import QueryDict
-from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from shared.kernel import clock
+from shared.kernel.rows import DayField, NumberField, RowSet, stored
 from shared.practices import selectors
 from shared.practices.content import PARTS
 from shared.practices.enums import Licence, LinkKind, Paper, Progress, Topic, Uptake, Visibility
 from shared.practices.selectors import COSTS, NEWEST, ORDERS, SIZES, Selection
 
-SPARE_ROWS = 3
-MOST_ROWS = 40
 LAST_PAGE = 500
 
 
@@ -45,47 +42,6 @@ def _text(**options: Any) -> forms.CharField:
 
 def _line(longest: int = 200, **options: Any) -> forms.CharField:
     return forms.CharField(required=False, max_length=longest, **options)
-
-
-class NumberField(forms.DecimalField):
-    """A number as people here write it: "66 550,50". Stored as text, without trailing zeros."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("max_digits", 14)
-        options.setdefault("decimal_places", 2)
-        super().__init__(
-            required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options
-        )
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = re.sub(r"[\s\u00a0\u202f]|Kč$", "", value).replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value):
-            return formats.number_format(Decimal(value), use_l10n=True, force_grouping=False)
-        return value
-
-
-class DayField(forms.DateField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            **options,
-        )
-
-
-def stored(value: Any) -> Any:
-    """As the document keeps it."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return value.replace("\x00", "").strip()
-    return value
 
 
 # --- Parts of the form --------------------------------------------------------------------------
@@ -112,58 +68,6 @@ class PartForm(forms.Form):
         found = {key: stored(value) for key, value in self.cleaned_data.items()}
         found.update({key: rows.values() for key, rows in self.rows.items() if rows.is_valid()})
         return found
-
-
-class RowSet:
-    """Rows of a list, with spare ones at the end. An emptied row is a removed one."""
-
-    def __init__(
-        self,
-        key: str,
-        form: type[forms.Form],
-        rows: Sequence[Mapping[str, Any]],
-        data: QueryDict | None,
-    ) -> None:
-        self.key = key
-        if data is None:
-            self.forms = [
-                form(prefix=f"{key}-{n}", initial=dict(row)) for n, row in enumerate(rows)
-            ]
-            self.forms += [
-                form(prefix=f"{key}-{n}")
-                for n in range(len(rows), min(len(rows) + SPARE_ROWS, MOST_ROWS))
-            ]
-            return
-        try:
-            sent = min(max(int(data.get(f"{key}-rows", 0)), 0), MOST_ROWS)
-        except ValueError:
-            sent = 0
-        self.forms = [
-            form(data, prefix=f"{key}-{n}", empty_permitted=True, use_required_attribute=False)
-            for n in range(sent)
-        ]
-
-    @property
-    def count(self) -> int:
-        return len(self.forms)
-
-    def is_valid(self) -> bool:
-        return not any([not form.is_valid() for form in self.forms])  # noqa: C419 - errors of all
-
-    def values(self) -> list[dict[str, Any]]:
-        rows = [
-            {key: stored(value) for key, value in form.cleaned_data.items()} for form in self.forms
-        ]
-        return [row for row in rows if any(value for key, value in row.items() if key != "kind")]
-
-    @property
-    def errors(self) -> list[str]:
-        return [
-            f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
-            for form in self.forms
-            for name, errors in form.errors.items()
-            for error in errors
-        ]
 
 
 class NutshellForm(PartForm):

@@ -12,3 +12,4 @@ class Kind(models.TextChoices):
     DOCUMENT = "document", _("Documents")
     GALLERY = "gallery", _("Galleries")
     PRACTICE = "practice", _("Good practice")
+    STRATEGY = "strategy", _("Strategies")

@@ -49,6 +49,7 @@ KNOWN_PARAMETERS = frozenset(
         *("strana", "page", "p", "rok", "mesic", "zobrazeni", "tyden", "druh"),
         # Good practice; each has a few values only, other than a text.
         *("tema", "cena", "velikost", "stav", "prevzato", "razeni"),
+        *("druh", "potiz", "spolecne"),  # strategies
     }
 )
 # The last one answers by what is asked for in Accept.

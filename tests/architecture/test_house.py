@@ -36,6 +36,7 @@ PLACES = {
     "shared.practices": "public",
     "shared.members": "public",
     "shared.highlights": "public",
+    "shared.strategies": "public",
     # Page types: were their tables in public alone, deleting page 3 of a municipality would
     # cascade through the search path into the union's page 3.
     "shared.union": "site",

@@ -1,7 +1,8 @@
 """Every address of both URLconfs, asked by the wrong people, with something there to leak.
 
 Lipová holds a draft, a draft event, a citizen's suggestion, a private document, an image, a notice,
-a form's answer, an office, a person and an unpublished record of good practice with a paper, each
+a form's answer, an office, a person, an unpublished record of good practice with a paper and a strategy that only its
+office reads, each
 carrying a marker. Whoever has no business there asks for each address with the very ids of those rows, on Lipová's host and on other hosts. Nobody may see the marker,
 change a row, or make the portal fail.
 """
@@ -10,12 +11,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.cache.backends.dummy import DummyCache
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -114,6 +117,7 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             {"title": f"Paper {MARKER}", "paper": "other", "licence": "cc0"},
             actor=administrator,
         )
+        strategies = strategy(administrator)
         invitation = roles.invite(f"{MARKER}@test.example", Role.EDITOR, actor=administrator)
         return {
             "page": [draft.pk, form.pk],
@@ -128,10 +132,56 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             "notice": [gone.pk, hidden.pk],
             "attachment": [part.pk],
             "practice": [practice.pk],
+            "strategies": strategies,
             "file_id": [paper.pk],
             "document_names": [document.filename],
             "media": [image.file.name, document.file.name],
         }
+
+
+def strategy(person: Any) -> dict[str, list[Any]]:
+    """A document that only its office may read, with all that can stand in one."""
+    from shared.strategies.models import Upload
+    from shared.strategies.services import documents, outline
+
+    made = documents.create(
+        {"kind": "program", "title": f"Strategy {MARKER}", "state": "platny"}, actor=person
+    )
+    goal = outline.save_goal(made.pk, {"title": f"Goal {MARKER}"}, actor=person)
+    measure = outline.save_measure(made.pk, goal.pk, {"title": f"Way {MARKER}"}, actor=person)
+    activity = outline.save_activity(
+        made.pk,
+        measure.pk,
+        {
+            "title": f"Activity {MARKER}",
+            "state": "bezi",
+            "shares": [{"municipality": "sluknov", "percent": Decimal(10)}],
+        },
+        actor=person,
+    )
+    paper = documents.add_file(
+        made.pk,
+        1,
+        f"Paper {MARKER}",
+        SimpleUploadedFile(f"{MARKER}.txt", f"paper {MARKER}".encode()),
+        actor=person,
+    )
+    rows = [{"line": 2, "aktivita": f"Row {MARKER}"}]
+    upload = Upload.objects.create(document=made, name="a.csv", rows=rows, created_by=person)
+    return {
+        "document": [made.pk],
+        "number": [made.pk],
+        "goal": [goal.pk],
+        "measure": [measure.pk],
+        "activity": [activity.pk],
+        "row": [activity.pk, goal.pk],
+        "file_id": [paper.pk],
+        "upload": [upload.pk],
+        "share": [activity.shares.get().pk],
+        "slug": [made.slug],
+        "name": [paper.name],
+        "project": [1],
+    }
 
 
 def board_notices(document: Any) -> tuple[Any, Any, Any]:
@@ -191,6 +241,8 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
     """What an argument may be: the id of a secret row of the kind that the address is about."""
     if name == "path":
         return secrets["media"]
+    if "strategie/" in route and name in secrets["strategies"]:
+        return secrets["strategies"][name]
     if name == "part":
         return ["soubory"]
     if name in {"number", "file_id"} and "dobra-praxe" in route:

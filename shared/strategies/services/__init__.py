@@ -1,0 +1,1 @@
+"""Writes about strategies, one verb each: documents, outline, shares, imports, projects."""
