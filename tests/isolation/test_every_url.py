@@ -141,8 +141,9 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
 
 def strategy(person: Any) -> dict[str, list[Any]]:
     """A document that only its office may read, with all that can stand in one."""
-    from shared.strategies.models import Upload
+    from shared.strategies.models import Share, Upload
     from shared.strategies.services import documents, outline
+    from tenants.registry.models import Municipality
 
     made = documents.create(
         {"kind": "program", "title": f"Strategy {MARKER}", "state": "platny"}, actor=person
@@ -152,13 +153,11 @@ def strategy(person: Any) -> dict[str, list[Any]]:
     activity = outline.save_activity(
         made.pk,
         measure.pk,
-        {
-            "title": f"Activity {MARKER}",
-            "state": "bezi",
-            "shares": [{"municipality": "sluknov", "percent": Decimal(10)}],
-        },
+        {"title": f"Activity {MARKER}", "state": "bezi"},
         actor=person,
     )
+    partner = Municipality.objects.get(slug="sluknov")
+    share = Share.objects.create(activity=activity, municipality=partner, percent=Decimal(10))
     paper = documents.add_file(
         made.pk,
         1,
@@ -177,7 +176,7 @@ def strategy(person: Any) -> dict[str, list[Any]]:
         "row": [activity.pk, goal.pk],
         "file_id": [paper.pk],
         "upload": [upload.pk],
-        "share": [activity.shares.get().pk],
+        "share": [share.pk],
         "slug": [made.slug],
         "name": [paper.name],
         "project": [1],

@@ -276,7 +276,6 @@ def test_costs(number, lipova, sluknov, union, client_for):
     } == COSTS
 
 
-
 def test_addresses_are_the_same_on_every_site(lipova):
     with tenant_context(lipova):
         assert reverse("strategies:index") == "/strategie/"
