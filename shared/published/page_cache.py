@@ -224,7 +224,9 @@ class PageCacheMiddleware:
         if revision is not None:
             _mark(request, address, revision, response)
         if revision is not None and request.method == "GET" and is_shareable(request, response):
-            _store(cache, key, revision, response)
+            stored = _store(cache, key, revision, response)
+            if _is_document(response):  # megabytes, which the first to ask shall not get unpacked
+                return answer(request, stored[encoding], encoding)
         return conditional(request, response)
 
     @staticmethod
@@ -462,7 +464,10 @@ def _not_modified(etag: str, kept: Mapping[str, str]) -> HttpResponse:
     return response
 
 
-def _store(cache: ResilientRedisCache, key: str, revision: int, response: HttpResponseBase) -> None:
+def _store(
+    cache: ResilientRedisCache, key: str, revision: int, response: HttpResponseBase
+) -> dict[str, Entry]:
+    """Keep the page in both encodings; returns it in them, though Redis be away."""
     assert isinstance(response, HttpResponse)
     headers = [(name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT]
     etag, content = response.headers["ETag"], response.content
@@ -478,6 +483,7 @@ def _store(cache: ResilientRedisCache, key: str, revision: int, response: HttpRe
 
     with contextlib.suppress(RedisAway):
         cache.breaker.call(write)
+    return {"plain": plain, "gzip": small}
 
 
 def headers_of(entry: Entry, encoding: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import gzip
 import importlib.util
 import io
 import json
@@ -261,6 +262,17 @@ def test_a_file_is_cached_until_the_site_publishes(
         "/opendata/uredni-deska.jsonld", headers={"if-modified-since": first["Last-Modified"]}
     )
     assert again.status_code == 200, "two states of one second have different dates"
+
+
+def test_who_takes_gzip_gets_it_at_once(client_for, lipova):
+    client = client_for(lipova)
+    packed = {"accept-encoding": "gzip, br"}
+    for _asked in ("built", "cached"):
+        answer = client.get("/opendata/kontakty.jsonld", headers=packed)
+        assert answer["Content-Encoding"] == "gzip"
+        assert json.loads(gzip.decompress(answer.content))[0]["typ"] == "Kontakt"
+        assert answer["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(client.get("/opendata/kontakty.jsonld").content)[0]["typ"] == "Kontakt"
 
 
 def test_head_options_and_other_methods(client_for, lipova):
