@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django_tenants.utils import schema_context, tenant_context
 
-from portal.demo import members, people, practices, together
+from portal.demo import members, people, practices, strategies, together
 from portal.demo.art import render
 from portal.demo.art.palettes import LOOKS
 from portal.demo.builder import Builder
@@ -62,6 +62,7 @@ def create(report: Report, *, only: set[str] | None = None, processes: int | Non
         waiting = [item.slug for item, site in sites if FILLED not in site.provisioned_steps]
         if not waiting:
             practices.create()
+            strategies.create()
             members.create()
             report("everything is there already")
             return
@@ -78,6 +79,8 @@ def create(report: Report, *, only: set[str] | None = None, processes: int | Non
     together.make({item.slug for item, _site in sites})
     if made := practices.create():
         report(f"good practice: {made} records")
+    if made := strategies.create():
+        report(f"strategies: {made} documents")
     if made := members.create():
         report(f"members' area: {made} entries")
 
@@ -233,6 +236,7 @@ def made_sites() -> list[Municipality]:
 def delete(report: Report) -> None:
     """Delete those sites with all that is on them, and take the accounts away."""
     practices.delete()
+    strategies.delete()
     members.delete()
     for site in made_sites():
         if site.is_union:

@@ -334,6 +334,27 @@ def test_records_of_good_practice_come_and_go(lipova: Any, union: Any, mailoutbo
 
 
 @pytest.mark.django_db
+def test_strategies_come_and_go(lipova: Any, sluknov: Any, union: Any) -> None:
+    from portal.demo import strategies
+    from shared.published.models import Item
+    from shared.strategies.models import Document, Project, StrategyFile
+    from shared.strategies.selectors import results
+
+    services._create_people({"sever", "lipova", "sluknov"})
+    assert strategies.create() == 2 + 1 + 4 + 1
+    assert strategies.create() == 0
+    assert all(row.demonstration and "ukázka" in row.title for row in Document.objects.all())
+    # Promised as the project says, counted as the register has it.
+    project = Project.objects.get()
+    assert [(row.promised, row.counted) for row in results(project)] == [
+        *((12, 2), (1, 1), (4, 4), (1, 1)),
+    ]
+    strategies.delete()
+    assert not Document.objects.exists() and not Project.objects.exists()
+    assert not StrategyFile.objects.exists() and not Item.objects.filter(kind="strategy").exists()
+
+
+@pytest.mark.django_db
 def test_the_members_area_is_filled_and_emptied(lipova: Any, sluknov: Any, union: Any) -> None:
     from portal.demo import members
     from shared.members.models import Hold, Meeting, Paper, Task

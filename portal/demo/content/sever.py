@@ -599,6 +599,7 @@ SITE = Site(
                 MenuItem("Orgány a lidé", "Organe", "Organs and people", "/organy/"),
                 MenuItem("Společné projekty", "Projekte", "Joint projects", "/projekty/"),
                 MenuItem("Dokumenty", "Dokumente", "Documents", "/dokumenty/"),
+                MenuItem("Strategie", "Strategien", "Strategies", "/strategie/"),
                 MenuItem("Pro členské obce", "Für Mitglieder", "For members", "/pro-obce/"),
                 MenuItem(
                     "Povinné informace",

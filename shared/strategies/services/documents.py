@@ -159,6 +159,19 @@ def delete(document_id: int, *, actor: User) -> None:
     document.delete()
 
 
+@transaction.atomic
+def withdraw_demonstration(document_id: int) -> None:
+    """Take away a sample, also a public one, with its files. For the demonstration alone."""
+    document = locked(document_id)
+    assert document.demonstration
+    also = tuple(document.activities.values_list("shares__municipality__schema_name", flat=True))
+    document.readers = Readers.OWN
+    projection.project(document, also=tuple(name for name in also if name))
+    for file in StrategyFile.objects.filter(version__document=document):
+        _drop(file)
+    document.delete()
+
+
 # --- Versions and files -------------------------------------------------------------------------
 
 
