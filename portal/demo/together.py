@@ -1,4 +1,4 @@
-"""What needs more than one site, or a citizen: offered and accepted events, suggestions that wait.
+"""What needs more than one site, or somebody outside: shared events, suggestions, a foreign calendar.
 
 Made last, through the services that clerks use, and passed over when it is there.
 """
@@ -16,7 +16,7 @@ from calendar_app.aggregate.enums import State
 from calendar_app.aggregate.models import Adoption, PublishedEvent
 from calendar_app.events.models import Suggestion
 from calendar_app.sharing import services as sharing
-from portal.demo import people
+from portal.demo import foreign, people
 from portal.demo.builder import NAMESPACE
 from portal.demo.content import all as content
 from portal.demo.content import duties
@@ -104,6 +104,8 @@ def make(slugs: set[str]) -> None:
     for shared in SHARED:
         if shared.origin in sites:
             _share(shared, sites)
+    if foreign.SITE in sites:
+        foreign.make(sites[foreign.SITE], _clerk(foreign.SITE))
     _name_officer(sites)
 
 

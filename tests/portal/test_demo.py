@@ -234,11 +234,12 @@ def test_deleting_takes_the_site_and_the_accounts_away(lipova: Any) -> None:
 
 @pytest.mark.django_db
 def test_neighbours_share_events_and_citizens_suggest_them(
-    lipova: Any, sluknov: Any, monkeypatch: pytest.MonkeyPatch, mailoutbox: Any
+    lipova: Any, sluknov: Any, rumburk: Any, monkeypatch: pytest.MonkeyPatch, mailoutbox: Any
 ) -> None:
     from calendar_app.aggregate.models import Adoption
     from calendar_app.events import services as events
     from calendar_app.events.models import Event, Suggestion
+    from calendar_app.imports.models import Run
     from shared.kernel import clock
 
     for shared in together.SHARED:
@@ -248,7 +249,7 @@ def test_neighbours_share_events_and_citizens_suggest_them(
     assert {entry.category for entry in together.SUGGESTED} <= categories
     shared = together.Shared("sluknov", "Zámecké slavnosti", ("lipova",), ("rumburk",))
     monkeypatch.setattr(together, "SHARED", (shared,))
-    services._create_people({"lipova", "sluknov"})
+    services._create_people({"lipova", "sluknov", "rumburk"})
     with tenant_context(sluknov):
         day = clock.today() + dt.timedelta(days=30)
         event = Event(title=shared.title, category="slavnosti", start_date=day, all_day=True)
@@ -260,6 +261,9 @@ def test_neighbours_share_events_and_citizens_suggest_them(
         assert list(found) == [("lipova", "accepted"), ("rumburk", "offered")]
         with tenant_context(lipova):
             assert Suggestion.objects.count() == 2
+        with tenant_context(rumburk):
+            assert Run.objects.get().counts == {"new": 2, "duplicate": 1, "refused": 1}
+            assert not Event.objects.filter(live=True).exists()
     assert mailoutbox == []
 
 
