@@ -6,9 +6,13 @@ import contextlib
 import itertools
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tenants.utils import tenant_context
 
 from tests.benchmarks import content, queries, sites
 from tests.benchmarks.client import Target, Visitor, load_from_another_process
@@ -253,19 +257,25 @@ def throughput(pages: Pages, servers: dict[str, Web], effort: Effort) -> dict[st
 
 
 def many_members(union: Any, target: Target, effort: Effort) -> dict[str, Any]:
-    """The union's uncached home page, with few and with many members by turns."""
+    """The union's uncached home page, with few and with many members by turns.
+
+    An item is pinned and there are records of good practice, as an editor would have it; what is
+    new everywhere is counted besides.
+    """
     few: list[float] = []
     many: list[float] = []
     ratios: list[float] = []
     counts: dict[str, int] = {}
-    with contextlib.closing(Visitor(target)) as visitor:
+    with contextlib.closing(Visitor(target)) as visitor, _pointed_out(union):
         visitor.latencies(2)
         for _round in range(effort.member_rounds):
             here = visitor.latencies(effort.member_visits)
             counts["few"] = len(queries.captured(union, "/"))
+            counts["newest_few"] = len(queries.captured(union, "/z-obci/"))
             with sites.more_members(effort.members + 1, effort.many_members):
                 there = visitor.latencies(effort.member_visits)
                 counts["many"] = len(queries.captured(union, "/"))
+                counts["newest_many"] = len(queries.captured(union, "/z-obci/"))
             few += here
             many += there
             ratios.append(statistics.median(there) / statistics.median(here))
@@ -277,4 +287,41 @@ def many_members(union: Any, target: Target, effort: Effort) -> dict[str, Any]:
         "ratio": round(statistics.median(ratios), 2),
         "few_queries": counts["few"],
         "many_queries": counts["many"],
+        "newest_few_queries": counts["newest_few"],
+        "newest_many_queries": counts["newest_many"],
     }
+
+
+@contextlib.contextmanager
+def _pointed_out(union: Any) -> Iterator[None]:
+    """A pinned item, a highlighted one and a record of good practice; gone again afterwards."""
+    from shared.highlights.models import Highlight
+    from shared.published import services as published
+    from shared.published.enums import Kind
+    from shared.published.items import ItemData
+    from shared.published.models import Item
+
+    items = list(Item.objects.filter(kind=Kind.NEWS, origin=None).order_by("pk")[:2])
+    with tenant_context(union), transaction.atomic():
+        for item, mark in zip(items, ("pinned", "featured"), strict=False):
+            Highlight.objects.create(
+                municipality_id=item.municipality_id,
+                kind=item.kind,
+                source_id=item.source_id,
+                mark=mark,
+            )
+        published.publish(
+            ItemData(
+                kind=Kind.PRACTICE,
+                source_id="0",
+                title="Zkušenost",
+                url_path="/dobra-praxe/0/",
+                published_at=timezone.now(),
+            )
+        )
+    try:
+        yield
+    finally:
+        with tenant_context(union), transaction.atomic():
+            Highlight.objects.all().delete()
+            published.withdraw(Kind.PRACTICE, "0")

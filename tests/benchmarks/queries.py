@@ -35,6 +35,7 @@ UNION_PAGES = {
     "calendar of all, month": "/kalendar/?zobrazeni=mesic",
     "calendar of all, poster": "/kalendar/?zobrazeni=plakat",
     "members": "/obce/",
+    "what is new everywhere": "/z-obci/",
 }
 
 

@@ -156,11 +156,16 @@ def _provisioning(found: dict[str, Any]) -> str:
 
 def _members(found: dict[str, Any]) -> str:
     rows: Rows = [
-        (f"{found['few']} members", f"{found['few_ms']} ms", found["few_queries"]),
-        (f"{found['many']} members", f"{found['many_ms']} ms", found["many_queries"]),
-        ("ratio", found["ratio"], ""),
+        (
+            f"{found[size]} members",
+            f"{found[f'{size}_ms']} ms",
+            found[f"{size}_queries"],
+            found.get(f"newest_{size}_queries"),
+        )
+        for size in ("few", "many")
     ]
-    return _markdown(("", "time", "queries"), rows)
+    rows.append(("ratio", found["ratio"], "", ""))
+    return _markdown(("", "time", "queries", "queries of what is new everywhere"), rows)
 
 
 def _feed(found: dict[str, Any]) -> str:

@@ -39,6 +39,7 @@ def test_a_tiny_run_writes_its_figures_and_leaves_nothing(database_template, tmp
     assert found["latency"]["union"]["cached_ms"] > 0
     assert found["throughput"]["municipality"]["cached_per_second"] > 0
     assert found["members"]["few_queries"] == found["members"]["many_queries"]
+    assert found["members"]["newest_few_queries"] == found["members"]["newest_many_queries"]
     assert found["calendar"]["feed"]["joined_faster"] > 1
     assert found["calendar"]["not_modified"]["not_modified_ms"] > 0
     counts = found["calendar"]["municipalities"]

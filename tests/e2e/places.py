@@ -81,6 +81,7 @@ PLACES = [
     Place("union-home", "", "/"),
     Place("union-members", "", "/obce/"),
     Place("union-member", "", "/obce/lipova/"),
+    Place("union-newest", "", "/z-obci/"),
     Place("union-month", "", "/kalendar/?zobrazeni=mesic"),
     Place("union-week", "", "/kalendar/?zobrazeni=tyden"),
     Place("union-poster", "", "/kalendar/?zobrazeni=plakat"),
