@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -141,3 +142,60 @@ def test_planned_minute_decides_and_not_the_minute_of_writing():
     night = dt.datetime(2026, 3, 10, 23, 30, tzinfo=dt.UTC)  # 11 March, 0:30 in Prague
     said = refused(kind="bylaw", post_at=night, planned_removal=day("2026-03-25"))
     assert "27. 3. 2026" in said["planned_removal"].replace("\xa0", " ")
+
+
+# --- Instants and days ----------------------------------------------------------------------------
+
+BEGIN = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+instants = st.integers(0, 25 * 365 * 24 * 60).map(
+    lambda n: BEGIN + dt.timedelta(minutes=n)
+) | st.sampled_from(
+    # The nights in which the clocks change, and the last minute of a day in summer and in winter.
+    [
+        dt.datetime(2026, 3, 29, 0, 59, 59, tzinfo=dt.UTC),
+        dt.datetime(2026, 3, 29, 1, 0, tzinfo=dt.UTC),
+        dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC),
+        dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC),
+        dt.datetime(2026, 7, 1, 21, 59, 59, tzinfo=dt.UTC),
+        dt.datetime(2026, 7, 1, 22, 0, tzinfo=dt.UTC),
+        dt.datetime(2026, 12, 31, 22, 59, 59, tzinfo=dt.UTC),
+        dt.datetime(2026, 12, 31, 23, 0, tzinfo=dt.UTC),
+    ]
+)
+
+
+@given(instants, st.sampled_from([kind for kind in NoticeKind if kind in periods.PERIODS]))
+def test_whole_days_in_prague_count_from_any_instant(instant, kind):
+    """Between posting and the earliest removal lie as many whole days as the law asks."""
+    found = notice(kind=kind, post_at=instant, posted_at=instant)
+    prague = instant.astimezone(ZoneInfo("Europe/Prague"))
+    assert found.posted_on == prague.date()
+    days = periods.period(kind).on_board
+    if days is None:
+        assert found.earliest_removal is None
+        return
+    midnight = dt.datetime.combine(found.earliest_removal, dt.time.min, ZoneInfo("Europe/Prague"))
+    # Counted by the calendar and not by hours: a day of 23 or of 25 hours is one day.
+    whole = [
+        prague.date() + dt.timedelta(days=n)
+        for n in range(1, (found.earliest_removal - prague.date()).days)
+    ]
+    assert len(whole) >= days
+    assert midnight.astimezone(dt.UTC) > instant
+    # § 25(2): the 15th day after posting, which is among them for a public notice.
+    if kind == NoticeKind.PUBLIC_NOTICE:
+        assert whole[14] == periods.delivery_day(found.posted_on)
+
+
+@given(instants, st.integers(1, 60))
+def test_a_plan_is_refused_exactly_if_it_is_earlier_than_the_law(instant, planned):
+    day = instant.astimezone(ZoneInfo("Europe/Prague")).date()
+    found = notice(kind="bylaw", post_at=instant, planned_removal=day + dt.timedelta(days=planned))
+    with time_machine.travel(instant - dt.timedelta(days=1), tick=False):
+        refused_for = set()
+        try:
+            found.clean()
+        except ValidationError as error:
+            refused_for = set(error.message_dict)
+    too_early = found.planned_removal < periods.last_required_day("bylaw", day)
+    assert refused_for == ({"planned_removal"} if too_early else set())
