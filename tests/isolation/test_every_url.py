@@ -118,6 +118,7 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             actor=administrator,
         )
         strategies = strategy(administrator)
+        contract, officer = lists_of_the_law(lipova)
         invitation = roles.invite(f"{MARKER}@test.example", Role.EDITOR, actor=administrator)
         return {
             "page": [draft.pk, form.pk],
@@ -131,6 +132,8 @@ def secrets(db, lipova, on, people, tmp_path) -> dict[str, list[Any]]:
             "run": [run.pk],
             "notice": [gone.pk, hidden.pk],
             "attachment": [part.pk],
+            "contract": [contract.pk],
+            "officer": [officer.pk],
             "practice": [practice.pk],
             "strategies": strategies,
             "file_id": [paper.pk],
@@ -181,6 +184,17 @@ def strategy(person: Any) -> dict[str, list[Any]]:
         "name": [paper.name],
         "project": [1],
     }
+
+
+def lists_of_the_law(site: Any) -> tuple[Any, Any]:
+    """A contract with a person, whose name is not published, and an officer whom nobody names."""
+    from shared.duties.models import Officer
+    from tenants.mandatory.models import Contract
+
+    contract = Contract.objects.create(
+        subject="Garden", counterpart=f"Person {MARKER}", is_person=True, signed_on="2026-01-01"
+    )
+    return contract, Officer.objects.create(owner=site, name=f"Officer {MARKER}", phone="1")
 
 
 def board_notices(document: Any) -> tuple[Any, Any, Any]:
@@ -257,7 +271,10 @@ def _candidates(route: str, name: str, secrets: dict[str, list[Any]]) -> list[An
             return secrets[kind]
     if "/beh/" in route:
         return secrets["run"]
-    for kind in ("image", "document", "revision", "collection", "invitation", "person", "practice"):
+    for kind in (
+        *("contract", "officer", "image", "document", "revision", "collection", "invitation"),
+        *("person", "practice"),
+    ):
         if kind in name or f"/{kind}" in route:
             return secrets[kind]
     return secrets["page"]
