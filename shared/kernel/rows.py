@@ -104,7 +104,7 @@ class RowSet:
             if any(
                 value not in (None, "")
                 for name, value in form.cleaned_data.items()
-                if not isinstance(form.fields[name], forms.ChoiceField | forms.BooleanField)
+                if not isinstance(form.fields.get(name), forms.ChoiceField | forms.BooleanField)
             )
         ]
 

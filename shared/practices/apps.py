@@ -10,12 +10,13 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from shared.kernel.sitemaps import register_sitemap
         from shared.opendata import sets
-        from shared.practices import opendata, sitemaps
+        from shared.practices import opendata, selectors, sitemaps
         from shared.practices.services import projection
         from shared.published import projectors, references
         from shared.published.enums import Kind
 
         projectors.register("practices", projection.entries)
         sets.register(opendata.PRACTICES)
+        references.register_pointing(Kind.PRACTICE, selectors.pointing)
         references.register_address(Kind.PRACTICE, r"/dobra-praxe/(?P<key>\d+)(?=[-/])")
         register_sitemap("practices", sitemaps.of_site)

@@ -26,6 +26,7 @@ from shared.practices import selectors
 from shared.practices.content import PARTS
 from shared.practices.enums import Licence, LinkKind, Paper, Progress, Topic, Uptake, Visibility
 from shared.practices.selectors import COSTS, NEWEST, ORDERS, SIZES, Selection
+from shared.published import references
 
 LAST_PAGE = 500
 
@@ -189,14 +190,19 @@ class LinkRow(forms.Form):
     title = _line(200, label=_("Name"))
 
     def clean_url(self) -> str:
-        """A web address; an event may also be named by the code at the end of its address."""
+        """A web address; an event may also be named by the code at the end of its address, and a
+        strategy of ours by its number."""
         value = str(self.cleaned_data["url"]).strip()
         if not value:
             return ""
+        if self.cleaned_data.get("kind") == LinkKind.STRATEGY and re.fullmatch(r"\d{1,9}", value):
+            return f"/strategie/{int(value)}/"
         try:
             return f"/kalendar/{uuid.UUID(value)}/"
         except ValueError:
             pass
+        if references.named_by(value) is not None:
+            return value
         try:
             parts = urlsplit(value)
         except ValueError:
@@ -206,6 +212,14 @@ class LinkRow(forms.Form):
                 _g("Write the whole address, beginning with https://, or the code of an event.")
             )
         return value
+
+    def clean(self) -> dict[str, Any]:
+        """What leads to something of ours is kept by its lasting key as well, see `references`."""
+        cleaned = super().clean() or self.cleaned_data
+        found = references.named_by(cleaned.get("url") or "")
+        if found is not None:
+            cleaned["ref"] = ":".join(found)
+        return cleaned
 
 
 class ContactForm(PartForm):

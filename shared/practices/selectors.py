@@ -43,6 +43,7 @@ from shared.practices.models import (
     Thanks,
     Version,
 )
+from shared.published import references
 from shared.published.selectors import LONGEST_WORD, cleaned_query, tsquery
 from tenants.accounts.models import Seat, User
 from tenants.registry import map as region_map
@@ -335,6 +336,28 @@ def related_to(viewer: Viewer, record: Record) -> list[Practice]:
     return list(
         visible(viewer).filter(pk__in=numbers).select_related("municipality").order_by("pk")
     )
+
+
+def links_of(record: Record) -> list[dict[str, Any]]:
+    """Links of the text; those to something of ours by its present address.
+
+    What is ours and not public now is left out. One query or none.
+    """
+    named = {row["ref"]: tuple(row["ref"].split(":", 1)) for row in record.links if row.get("ref")}
+    public = references.items((kind, key) for kind, key in named.values())
+    found = []
+    for row in record.links:
+        if not row.get("ref"):
+            found.append(row)
+        elif (item := public.get(named[row["ref"]])) is not None:
+            found.append({**row, "title": row.get("title") or item.title, "url": item.url})
+    return found
+
+
+def pointing(kind: str, key: str) -> list[str]:
+    """Numbers of records for everybody whose published text names an item; see `references`."""
+    naming = visible(STRANGER).filter(version__content__links__contains=[{"ref": f"{kind}:{key}"}])
+    return [str(number) for number in naming.values_list("pk", flat=True)]
 
 
 def similar(viewer: Viewer, practice: Practice, record: Record) -> list[Practice]:

@@ -29,6 +29,8 @@ from shared.practices.models import Practice, union_path
 from shared.practices.permissions import NotAllowed
 from shared.practices.selectors import Viewer
 from shared.practices.services import reuse, talk
+from shared.published import references
+from shared.published.enums import Kind
 from tenants.accounts.models import User
 from tenants.registry.models import Municipality
 
@@ -130,6 +132,8 @@ def page_of(viewer: Viewer, practice: Practice) -> dict[str, Any]:
         "practice": practice,
         "record": record,
         "files": selectors.files_of(practice, record),
+        "links": selectors.links_of(record),
+        "strategies": references.pointing_at(Kind.PRACTICE, practice.pk),
         "adoptions": adoptions,
         "map": selectors.spread(practice, adoptions),
         "questions": selectors.questions_of(practice),

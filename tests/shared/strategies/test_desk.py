@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from shared.audit.models import Entry
+from shared.practices.forms import LinkRow as PracticeLink
 from shared.published import references
 from shared.published import services as published
 from shared.published.enums import Kind
@@ -109,11 +110,13 @@ def test_what_was_typed_is_kept_with_its_errors(lipova, people, client_for):
     assert answer.status_code == 400
     shown = answer.content.decode()
     assert "Napsané" in shown and "jinde.example" in shown
-    assert "ends before it starts" in shown and "How large is the share?" in shown
+    form = answer.context["form"]
+    assert set(form.errors) == {"last_year"}
+    assert form.rows["shares"].errors and form.rows["links"].errors
     assert not Activity.objects.exists()
     sent.update({"last_year": "2026", "shares-2-municipality": "", "links-rows": "0"})
     answer = browser.post(f"/admin/strategie/{made.pk}/opatreni/{place.pk}/aktivita/", sent)
-    assert answer.status_code == 400 and "more than 100" in answer.content.decode()
+    assert answer.status_code == 400 and answer.context["form"].non_field_errors()
 
 
 def test_two_who_write_the_same_activity(lipova, people, client_for):
@@ -276,9 +279,22 @@ def test_practices_and_strategies_name_each_other(lipova, sluknov, union, client
     for foreign in (f"https://evil.example{made.path}", "javascript:alert(1)", "//[", "ftp://x/"):
         assert references.named_by(foreign) is None
     assert [item.title for item in references.pointing_at(Kind.PRACTICE, good.pk)] == [made.title]
+    shown = client_for(union).get(good.path).content.decode()
+    assert f'href="{lipova.url}{made.path}"' in shown  # the practice says which strategy names it
+    # And the other way round, from the form of the practice to the page of the strategy.
+    row = PracticeLink({"kind": "strategy", "url": str(made.pk), "title": ""})
+    assert row.is_valid() and row.cleaned_data["ref"] == f"strategy:{made.pk}"
+    naming = practice(sluknov, title="Vzešlá z programu", links=[row.cleaned_data])
+    assert "Vzešlá z programu" in client_for(lipova).get(made.path).content.decode()
+    page = client_for(union).get(naming.path).content.decode()
+    assert "Program Lipové" in page and f'href="{lipova.url}{made.path}"' in page
     with on(lipova):
         documents.open_to(made.pk, Readers.OWN, actor=clerk(lipova))
     assert references.pointing_at(Kind.PRACTICE, good.pk) == []
+    for each in (good, naming):
+        assert "Program Lipové" not in client_for(union).get(each.path).content.decode()
+    for address in (f"/strategie/{made.pk}/", f"{lipova.url}{made.path}"):  # saved once more
+        assert PracticeLink({"kind": "strategy", "url": address, "title": ""}).is_valid()
 
 
 def test_the_project_counts_its_outputs_from_the_register(
