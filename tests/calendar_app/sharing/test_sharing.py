@@ -24,6 +24,7 @@ from calendar_app.events.models import Event
 from calendar_app.sharing import selectors, services, tasks
 from shared.audit.models import Entry
 from shared.kernel import clock
+from shared.published import search
 from shared.published import selectors as lists
 from shared.published import services as published
 from shared.published.enums import Kind
@@ -124,7 +125,7 @@ def test_complaint_entering_the_same_event_twice(
     # The union's calendar, home page, search and numbers know it once.
     assert titles(None) == ["Anenská pouť"]
     assert lists.counts()[Kind.EVENT] == 1
-    assert lists.search("pouť").total == 1
+    assert search.find("pouť").total == 1
     assert client_for(union).get("/kalendar/").content.decode().count("row__title") == 1
 
 
@@ -203,8 +204,7 @@ def test_search_on_the_other_site_finds_it_once(
     lipova: Any, sluknov: Any, make_event: Any, share: Any
 ) -> None:
     share(make_event(lipova, title="Anenská pouť"), lipova, sluknov)
-    assert lists.search("poutě", schema="sluknov").total == 1
-    everywhere = lists.search("poutě", first="sluknov")
+    everywhere = search.find("poutě", first="sluknov")
     assert [hit.item.municipality for hit in everywhere.hits] == [lipova]
 
 
