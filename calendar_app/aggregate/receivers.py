@@ -11,6 +11,7 @@ from calendar_app.categories.signals import category_renamed
 from calendar_app.events.models import Event, Place
 from calendar_app.events.signals import place_changed, status_changed
 from shared.kernel import jobs
+from shared.kernel.cms import document_read
 from tenants.registry.models import Municipality
 
 
@@ -20,6 +21,7 @@ def connect() -> None:
     status_changed.connect(on_status_changed, sender=Event, dispatch_uid="aggregate.status")
     post_delete.connect(on_deleted, sender=Event, dispatch_uid="aggregate.deleted")
     place_changed.connect(on_place_changed, sender=Place, dispatch_uid="aggregate.place")
+    document_read.connect(on_document_read, dispatch_uid="aggregate.document")
     category_renamed.connect(
         on_category_renamed, sender=Category, dispatch_uid="aggregate.category"
     )
@@ -49,6 +51,10 @@ def on_deleted(instance: Event, **kwargs: Any) -> None:
 
 def on_place_changed(instance: Place, **kwargs: Any) -> None:
     services.project_place(instance)
+
+
+def on_document_read(instance: Any, **kwargs: Any) -> None:
+    services.document_read(instance.pk)
 
 
 def on_category_renamed(instance: Category, **kwargs: Any) -> None:

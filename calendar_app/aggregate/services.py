@@ -430,7 +430,9 @@ def item(event: Event) -> ItemData:
         source_id=str(event.uuid),
         title=event.title,
         summary=Truncator(text).chars(SUMMARY_LENGTH),
-        body_text=" ".join(filter(None, (text, event.organiser, event.german_summary))),
+        body_text=" ".join(
+            filter(None, (text, event.organiser, event.german_summary, event.attached_words))
+        ),
         url_path=event.url_path,
         image_path=event.picture_path,
         category=czech_name(event.category),
@@ -443,6 +445,14 @@ def item(event: Event) -> ItemData:
         cancelled=event.is_cancelled,
         local=not event.on_union_calendar,
     )
+
+
+@transaction.atomic
+def document_read(key: int) -> None:
+    """The events with this document say what it says, now that its words are known."""
+    attached = Event.objects.filter(attachments__document=key).values_list("pk", flat=True)
+    for event in events.published_events(list(attached)):
+        published.publish(item(event))
 
 
 def items_now() -> Iterator[ItemData]:

@@ -471,6 +471,16 @@ class Event(
         ]
 
     @property
+    def attached_words(self) -> str:
+        """What the documents that everybody may read say, for search; empty until they are read."""
+        found = (
+            getattr(attachment.document, "words", None)
+            for attachment in self.attachments.all()
+            if not attachment.document.collection.get_view_restrictions().exists()
+        )
+        return " ".join(words.text for words in found if words is not None)
+
+    @property
     def picture_path(self) -> str:
         """Below /media/ of the event's own site."""
         return self.picture.get_rendition("max-1200x1200|format-webp").url if self.picture else ""

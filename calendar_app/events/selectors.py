@@ -24,7 +24,10 @@ def published_events(keys: Collection[uuid.UUID] | None = None) -> Iterable[Even
         found = found.filter(pk__in=keys)
     return (
         found.select_related("picture", "venue")
-        .prefetch_related("exceptions", "extra_dates", "attachments__document__collection")
+        .prefetch_related(
+            *("exceptions", "extra_dates", "attachments__document__collection"),
+            "attachments__document__words",
+        )
         .order_by("pk")
         .iterator(200)
     )

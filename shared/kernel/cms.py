@@ -36,6 +36,10 @@ page_content_changed = Signal()
 # address by a new slug. Wagtail's `page_slug_changed` comes only after the commit.
 page_address_changed = Signal()
 
+# Sent with `instance`, a document of the site, in the transaction in which its words were read.
+# Whoever shows the document in an item of its own projects that again.
+document_read = Signal()
+
 
 def home_slug(language: str) -> str:
     """Slug of the home page in one language; Wagtail names copies for translation like this."""

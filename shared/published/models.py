@@ -17,10 +17,10 @@ from shared.kernel.templatetags.portal_tags import localurl
 from shared.published.enums import Kind
 from tenants.registry.models import Municipality
 
-#: The words of title, category and place alone: what is offered while somebody is typing.
+#: The words of the title alone: what is offered while somebody is typing.
 TITLE_WORDS = Func(
     F("search"),
-    Value("{a,b}"),
+    Value("{a}"),
     function="ts_filter",
     template='%(function)s(%(expressions)s::"char"[])',
     output_field=SearchVectorField(),
@@ -99,7 +99,7 @@ class Item(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="published_search"),
-            GinIndex(TITLE_WORDS, name="published_title_words"),
+            GinIndex(TITLE_WORDS, name="published_titles"),
             models.Index(fields=["kind", "-published_at"], name="published_latest"),
             models.Index(
                 fields=["municipality", "kind", "-published_at"], name="published_latest_of_site"

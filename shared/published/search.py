@@ -43,6 +43,7 @@ class Hit:
     item: Item
     title: SafeString  # with <mark> around what was found
     snippet: SafeString
+    category: SafeString
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ def _hits(keys: list[int], groups: Sequence[Group]) -> list[Hit]:
             dates.moved_on(items[key]),
             marker.title(items[key].title),
             marker.snippet(items[key].summary, items[key].text),
+            marker.title(items[key].category),
         )
         for key in keys
         if key in items

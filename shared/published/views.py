@@ -17,7 +17,7 @@ from shared.published.selectors import cleaned_query
 
 TEMPLATE = "shared/published/search.html"
 #: Filters by municipality that stand there open; further ones unfold.
-TOWNS_SHOWN = 13
+TOWNS_SHOWN = 16
 
 
 @require_safe

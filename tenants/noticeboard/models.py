@@ -372,6 +372,18 @@ class NoticeAttachment(Orderable):
         return str(self.document.url) if self.document else ""
 
 
+class AttachmentText(models.Model):
+    """The words of the board's own copy of a document, for search. None of a personal notice."""
+
+    attachment = models.OneToOneField(
+        NoticeAttachment, on_delete=models.CASCADE, primary_key=True, related_name="words"
+    )
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id}: {len(self.text)}"
+
+
 class NoticeSubject(Orderable):
     """Whom a notice concerns. A natural person makes it one with personal data."""
 

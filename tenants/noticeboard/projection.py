@@ -1,7 +1,7 @@
 """What the projection is told about notices: those on the board, and the archive's public ones.
 
 A notice with personal data is there while it hangs, as the law wants, and leaves when it is taken
-down. The names of the persons concerned never enter the search.
+down. The names of the persons concerned never enter the search, nor do its documents.
 """
 
 from __future__ import annotations
@@ -25,14 +25,18 @@ def entry_for(notice: Notice) -> ItemData | None:
 
 
 def entries() -> Iterator[ItemData]:
-    for notice in Notice.objects.public().prefetch_related("attachments").iterator(500):
+    for notice in Notice.objects.public().prefetch_related("attachments__words").iterator(500):
         yield _entry(notice)
 
 
 def _entry(notice: Notice) -> ItemData:
     assert notice.posted_at is not None
     text = plain_text(notice.text)
-    files = " ".join(attachment.title for attachment in notice.attachments.all())
+    attachments = notice.attachments.all()
+    files = " ".join(attachment.title for attachment in attachments)
+    if not notice.personal:
+        read = (getattr(attachment, "words", None) for attachment in attachments)
+        files = " ".join([files, *(words.text for words in read if words is not None)])
     marks = f"{notice.reference} {notice.file_mark} {notice.originator}"
     with translation.override(settings.LANGUAGE_CODE):
         kind = str(NoticeKind(notice.kind).label)

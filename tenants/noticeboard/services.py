@@ -19,14 +19,14 @@ from shared.audit.services import record
 from shared.boards import selectors as joint_selectors
 from shared.boards import services as joint
 from shared.boards.models import JointPosting
-from shared.kernel import clock
+from shared.kernel import clock, extraction
 from shared.kernel.db import connection
 from shared.published import services as published
 from shared.published.enums import Kind
 from tenants.accounts.models import User
 from tenants.noticeboard import content, files, journal, periods, projection, rules
 from tenants.noticeboard.enums import Act
-from tenants.noticeboard.models import Notice, NoticeAttachment
+from tenants.noticeboard.models import AttachmentText, Notice, NoticeAttachment
 from tenants.noticeboard.permissions import (
     user_can_erase,
     user_can_extend,
@@ -117,8 +117,10 @@ def _fresh(notice_id: int) -> Notice:
 
 
 def _freeze(notice: Notice) -> None:
-    for part in NoticeAttachment.objects.filter(notice=notice).select_related("document"):
+    attachments = NoticeAttachment.objects.filter(notice=notice)
+    for part in attachments.select_related("document", "words"):
         if part.path:
+            _read_words(notice, part, part.path)
             continue
         if part.document is None:
             raise files.FileGone(str(part))
@@ -129,6 +131,20 @@ def _freeze(notice: Notice) -> None:
             raise files.FileGone(str(part)) from error
         title = part.title or part.document.title
         NoticeAttachment.objects.filter(pk=part.pk).update(title=title[:200], **kept)
+        _read_words(notice, part, kept["path"])
+
+
+def _read_words(notice: Notice, part: NoticeAttachment, path: str) -> None:
+    """Have search know what a document says. What concerns persons stays out of it."""
+    if notice.personal or hasattr(part, "words"):
+        return
+    known = getattr(part.document, "words", None)
+    if known is not None and part.document is not None and known.file == part.document.file.name:
+        text = known.text
+    else:
+        with default_storage.open(path) as file:
+            text = extraction.text_of(file, path).text
+    AttachmentText.objects.create(attachment=part, text=text)
 
 
 # --- Taking down ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ class PagesConfig(AppConfig):
         from shared.kernel.cms import register_home
         from shared.published import projectors
         from shared.subscriptions import topics
-        from tenants.pages import defaults, projection, receivers, rights  # noqa: F401
+        from tenants.pages import defaults, projection, receivers, rights, services  # noqa: F401
         from tenants.pages.digest import NewsTopic
         from tenants.pages.models import HomePage
         from tenants.registry.provisioning import register_default
@@ -19,6 +19,9 @@ class PagesConfig(AppConfig):
         register_home(HomePage, union=False)
         rights.grant_all()
         projectors.register("pages", projection.entries)
+        projectors.register_projection(
+            "documents", verify=services.verify_uses, rebuild=services.rebuild_uses
+        )
         topics.register(NewsTopic())
         register_default("pages", defaults.create_pages, 20)
         register_default("menu", defaults.create_menu, 25)

@@ -27,13 +27,79 @@ def entry_for(page: Page) -> ItemData | None:
 
 
 def entries() -> Iterator[ItemData]:
-    """Everything that the pages of the current site publish right now."""
+    """Everything that the pages of the current site publish right now, and what they show."""
+    for page in _public_pages():
+        yield _entry(page)
+    yield from _public_documents()
+
+
+def _public_pages() -> Iterator[SitePage]:
     restricted = tuple(
         PageViewRestriction.objects.select_related("page").values_list("page__path", flat=True)
     )
     for page in Page.objects.live().filter(depth__gt=1).specific().iterator():
         if _is_listed(page) and not page.path.startswith(restricted):
-            yield _entry(page)
+            yield page
+
+
+# --- Documents ------------------------------------------------------------------------------------
+
+
+def shown_documents(page: Page) -> set[int]:
+    """Keys of the documents that the page names in its texts, blocks and fields; no query."""
+    from wagtail.documents import get_document_model
+
+    document_model = get_document_model()
+    found = set()
+    for field in page._meta.get_fields():
+        if hasattr(field, "extract_references"):
+            value = field.value_from_object(page)
+            for model, key, _path, _content in field.extract_references(value):
+                if issubclass(model, document_model):
+                    found.add(int(key))
+        elif getattr(field, "concrete", False) and field.related_model is document_model:
+            found.add(field.value_from_object(page))
+    return found - {None}
+
+
+def document_entry(document: Any) -> ItemData | None:
+    """The document's entry; None for one in a collection that not everybody may read.
+
+    Whether a public page shows it, the caller knows.
+    """
+    if document.collection.get_view_restrictions().exists():
+        return None
+    words = getattr(document, "words", None)
+    return ItemData(
+        kind=Kind.DOCUMENT,
+        source_id=str(document.pk),
+        title=document.title,
+        url_path=document.url,
+        body_text=words.text if words is not None and words.file == document.file.name else "",
+        category=document.file_extension.upper(),
+        published_at=document.created_at,
+    )
+
+
+def _public_documents() -> Iterator[ItemData]:
+    from tenants.pages.models import SiteDocument
+
+    keys = {key for _page, key in uses_now()}
+    for document in SiteDocument.objects.filter(pk__in=keys).select_related("words", "collection"):
+        if entry := document_entry(document):
+            yield entry
+
+
+def uses_now() -> Iterator[tuple[int, int]]:
+    """Keys of each public page and of each document that it shows, out of the pages themselves."""
+    from tenants.pages.models import SiteDocument
+
+    known = set(SiteDocument.objects.values_list("pk", flat=True))
+    if not known:
+        return
+    for page in _public_pages():
+        for key in shown_documents(page) & known:
+            yield page.pk, key
 
 
 def _is_listed(page: Page) -> bool:

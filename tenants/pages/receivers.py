@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from shared.kernel.cms import SitePage, page_address_changed, page_content_changed
 from tenants.pages import services
-from tenants.pages.models import MainMenu, NewsCategory, SiteDocument, SiteImage
+from tenants.pages.models import DocumentUse, MainMenu, NewsCategory, SiteDocument, SiteImage
 
 
 @receiver(page_published)
@@ -57,14 +57,41 @@ def project_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any
         services.project_subtree(page)
 
 
+@receiver(post_save, sender=SiteDocument)
+def document_saved(instance: SiteDocument, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        services.document_saved(instance)
+
+
+@receiver(post_delete, sender=SiteDocument)
+def document_deleted(instance: SiteDocument, **kwargs: Any) -> None:
+    services.project_document(instance.pk)
+
+
+@receiver(post_delete, sender=DocumentUse)
+def document_no_longer_shown(instance: DocumentUse, **kwargs: Any) -> None:
+    services.project_document(instance.document_id)
+
+
+@receiver(post_save, sender=CollectionViewRestriction)
+@receiver(post_delete, sender=CollectionViewRestriction)
+def documents_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        services.project_collection(instance.collection_id)
+
+
+@receiver(post_save, sender=Collection)
+def collection_moved(instance: Collection, created: bool = False, **kwargs: Any) -> None:
+    if not kwargs.get("raw") and not created:
+        services.project_collection(instance.pk)
+
+
 @receiver(post_save, sender=MainMenu)
 @receiver(post_save, sender=NewsCategory)
 @receiver(post_save, sender=SiteImage)
-@receiver(post_save, sender=SiteDocument)
 @receiver(post_delete, sender=MainMenu)
 @receiver(post_delete, sender=NewsCategory)
 @receiver(post_delete, sender=SiteImage)
-@receiver(post_delete, sender=SiteDocument)
 def show_anew(sender: Any, **kwargs: Any) -> None:
     if not kwargs.get("raw"):
         services.touch()

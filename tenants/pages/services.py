@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
-from shared.kernel import clock, jobs
+from shared.kernel import clock, extraction, jobs
+from shared.kernel.cms import document_read
 from shared.kernel.db import connection
 from shared.kernel.ratelimit import client_address, over_limit
 from shared.published import services as published
+from shared.published.enums import Kind
+from shared.published.projectors import Drift
 from tenants.pages import projection
 from tenants.pages.citizen_form import SiteForm
-from tenants.pages.models import FormPage
+from tenants.pages.models import DocumentText, DocumentUse, FormPage, SiteDocument
 
 ANSWERS_FROM_ONE_ADDRESS = 6
 ANSWERS_WINDOW = 10 * 60
@@ -31,6 +36,7 @@ def project(page: Page) -> None:
     specific = page.specific
     kind = getattr(specific, "item_kind", "")
     entry = projection.entry_for(specific)
+    _note_documents(specific, public=entry is not None)
     if entry is not None:
         published.publish(entry)
     elif kind:
@@ -49,6 +55,8 @@ def project_subtree(page: Page) -> None:
 @transaction.atomic
 def withdraw(page: Page) -> None:
     """Take a page out of the projection, whatever state it is in."""
+    if page.pk is not None:
+        DocumentUse.objects.filter(page_id=page.pk).delete()
     kind = getattr(page, "item_kind", "")
     if kind:
         published.withdraw(kind, str(page.pk))
@@ -60,6 +68,125 @@ def withdraw(page: Page) -> None:
 def touch() -> None:
     """Something that visitors see has changed, and it is no item of its own."""
     published.touch()
+
+
+# --- Documents --------------------------------------------------------------------------------
+
+
+def _note_documents(page: Page, *, public: bool) -> None:
+    """Keep in mind which documents a public page shows, and bring those in line that changed.
+
+    Those that it no longer shows follow by the signal of the deleted use.
+    """
+    shown = projection.shown_documents(page) if public else set()
+    uses = {use.document_id: use for use in DocumentUse.objects.filter(page_id=page.pk)}
+    if gone := [use.pk for key, use in uses.items() if key not in shown]:
+        DocumentUse.objects.filter(pk__in=gone).delete()
+    # A page may name a document that has been deleted.
+    if new := shown - uses.keys():
+        for document in SiteDocument.objects.filter(pk__in=new):
+            DocumentUse.objects.create(page_id=page.pk, document=document)
+            project_document(document.pk)
+
+
+@transaction.atomic
+def project_document(key: int) -> None:
+    """Publish a document that a public page shows, and withdraw any other."""
+    document = (
+        SiteDocument.objects.select_related("words", "collection")
+        .filter(pk=key, uses__isnull=False)
+        .distinct()
+        .first()
+    )
+    entry = projection.document_entry(document) if document is not None else None
+    if entry is not None:
+        published.publish(entry)
+    else:
+        published.withdraw(Kind.DOCUMENT, key)
+
+
+@transaction.atomic
+def project_collection(key: int) -> None:
+    """The documents of a collection and of those below it, after its restrictions changed."""
+    collection = Collection.objects.filter(pk=key).first()
+    if collection is None:  # its restrictions go with it, its documents have moved before
+        return
+    below = collection.get_descendants(inclusive=True)
+    shown = SiteDocument.objects.filter(collection__in=below, uses__isnull=False)
+    for document in shown.order_by("pk").values_list("pk", flat=True).distinct():
+        project_document(document)
+
+
+@transaction.atomic
+def document_saved(document: SiteDocument) -> None:
+    """A new or changed document: its file is read once the transaction is committed."""
+    read = DocumentText.objects.filter(document_id=document.pk, file=document.file.name)
+    if not read.exists():
+        jobs.enqueue("pages.read_document", connection.schema_name, document.pk)
+    if document.uses.exists():
+        project_document(document.pk)
+    else:
+        published.touch()
+
+
+def read_document(key: int) -> bool:
+    """Read the words of a document's file and have search know them; False if there is nothing to do.
+
+    Reading takes its time, in a process of its own; other publishers do not wait for it.
+    """
+    document = SiteDocument.objects.filter(pk=key).first()
+    if document is None:
+        return False
+    name = document.file.name
+    if DocumentText.objects.filter(document_id=key, file=name).exists():
+        return False
+    try:
+        with document.file.open("rb") as file:
+            found = extraction.text_of(file, name)
+    except OSError:
+        found = extraction.Extracted("", extraction.State.UNREADABLE)
+    with transaction.atomic():
+        # Somebody may have given it another file meanwhile, or deleted it.
+        document = SiteDocument.objects.select_for_update().filter(pk=key, file=name).first()
+        if document is None:
+            return False
+        DocumentText.objects.update_or_create(
+            document_id=key,
+            defaults={"file": name, "state": found.state.value, "text": found.text},
+        )
+        if found.text:
+            if document.uses.exists():
+                project_document(key)
+            document_read.send(sender=SiteDocument, instance=document)
+    return True
+
+
+def read_documents(limit: int = 200) -> int:
+    """Read what has not been read: a message that was lost, files from before there was a reader."""
+    unread = SiteDocument.objects.exclude(words__file=F("file")).order_by("-pk")
+    return sum(read_document(key) for key in unread.values_list("pk", flat=True)[:limit])
+
+
+def verify_uses() -> Iterator[Drift]:
+    stored = set(DocumentUse.objects.values_list("page_id", "document_id"))
+    wanted = set(projection.uses_now())
+    for problem, pairs in (("missing", wanted - stored), ("orphaned", stored - wanted)):
+        for page, document in sorted(pairs):
+            yield Drift("document use", f"{document} on page {page}", problem)
+
+
+@transaction.atomic
+def rebuild_uses() -> None:
+    wanted = set(projection.uses_now())
+    stored = {(use.page_id, use.document_id): use for use in DocumentUse.objects.all()}
+    # Without signals: the items have just been rebuilt.
+    DocumentUse.objects.filter(
+        pk__in=[use.pk for pair, use in stored.items() if pair not in wanted]
+    )._raw_delete("default")
+    DocumentUse.objects.bulk_create(
+        (DocumentUse(page_id=page, document_id=key) for page, key in wanted - stored.keys()),
+        ignore_conflicts=True,
+    )
 
 
 # --- Forms ------------------------------------------------------------------------------------

@@ -75,3 +75,37 @@ class SiteDocument(AbstractDocument):
                 uploads.check_document(field.file, field.name, field.size)
             except ValidationError as error:
                 raise ValidationError({"file": error.messages}) from error
+
+
+class DocumentText(models.Model):
+    """The words of a document's file, for search. Read once, after the file was uploaded."""
+
+    document = models.OneToOneField(
+        SiteDocument, on_delete=models.CASCADE, primary_key=True, related_name="words"
+    )
+    #: The file that was read: a document that gets another one is read again.
+    file = models.CharField(max_length=255)
+    state = models.CharField(max_length=10)
+    text = models.TextField(blank=True)
+    read_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.state}"
+
+
+class DocumentUse(models.Model):
+    """A public page that shows a document: what makes the document public too.
+
+    Uploaded alone, or shown by a draft, it is nobody's to find.
+    """
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(SiteDocument, on_delete=models.CASCADE, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "document"], name="one_use_per_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} on {self.page_id}"

@@ -12,7 +12,7 @@ from shared.published import services as published
 from shared.published.models import Item
 from tenants.noticeboard import services
 from tenants.noticeboard.models import Notice
-from tests.tenants.noticeboard.conftest import PRAGUE_NOON
+from tests.tenants.noticeboard.conftest import PRAGUE_NOON, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,6 @@ def test_document_of_a_draft_is_not_to_be_guessed(lipova, client_for, hang, docu
 
 
 def test_page_shows_size_pages_hash_and_missing_text(lipova, client_for, hang, document):
-    from tests.tenants.noticeboard.conftest import pdf
 
     papers = [
         document(lipova, "text.pdf", pdf("Text dlouhy dost", 3)),
@@ -226,3 +225,17 @@ def test_kiosk_keeps_within_the_policy(lipova, client_for, hang, document):
     assert shown["Content-Disposition"].startswith("inline")
     assert client.get(part.url)["Content-Disposition"].startswith("attachment")
     assert "sandbox" in client.get(part.url)["Content-Security-Policy"]
+
+
+def test_what_documents_say_is_found_except_of_persons(lipova, hang, document):
+    from shared.published import search
+
+    hang(lipova, "Rozpočet", documents=[document(lipova, content=pdf("Sklerotika hrazneho"))])
+    hang(
+        lipova,
+        "Vyzva",
+        personal=True,
+        documents=[document(lipova, content=pdf("Tajnosnubny sklerotik"))],
+    )
+    assert [hit.item.title for hit in search.find("hrazneho").hits] == ["Rozpočet"]
+    assert search.find("tajnosnubny").hits == []
