@@ -35,6 +35,13 @@ class SiteContext:
 
         return selectors.menu(self.path)
 
+    @cached_property
+    def alerts(self) -> list[Any]:
+        """Urgent messages that hold now, for the banner."""
+        from shared.alerts import selectors
+
+        return selectors.banner(self.municipality)
+
     @property
     def languages(self) -> list[dict[str, Any]]:
         """The same address in each language of the interface."""

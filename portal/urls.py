@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from calendar_app.feeds import urls as calendar_urls
 from calendar_app.suggestions import urls as suggestion_urls
 from portal import views
+from shared.alerts import urls as alerts_urls
 from shared.opendata import urls as opendata_urls
 from shared.published import urls as published_urls
 from shared.strategies import urls as strategies_urls
@@ -37,6 +38,7 @@ site_patterns = [
     path("", include(published_urls)),
     path("", include(subscriptions_urls)),
     path("", include(strategies_urls)),
+    path("", include(alerts_urls)),
     path("", include(pages_urls.urlpatterns)),
     path("", include(noticeboard_urls)),
     path("", include(mandatory_urls)),

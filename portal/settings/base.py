@@ -23,6 +23,7 @@ PUBLIC_ONLY_APPS = [
     "shared.subscriptions",
     "shared.duties",
     "shared.opendata",
+    "shared.alerts",
     "shared.practices",
     "shared.members",
     "shared.highlights",
@@ -319,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "make-digests": {"task": "subscriptions.make_due", "schedule": crontab(minute="*/5")},
     # News at once go within a minute, what a clerk puts on the web in that time in one letter.
     "make-letters-at-once": {"task": "subscriptions.make_batches", "schedule": crontab(minute="*")},
+    "turn-urgent-messages": {"task": "alerts.turn", "schedule": crontab(minute="*")},
     "send-letters": {"task": "subscriptions.send_due", "schedule": crontab(minute="*")},
     "forget-subscribers": {"task": "subscriptions.forget", "schedule": crontab(minute=25)},
     "tell-overdue-offers": {

@@ -33,6 +33,7 @@ PLACES = {
     "shared.subscriptions": "public",
     "shared.duties": "public",
     "shared.opendata": "none",
+    "shared.alerts": "public",
     "shared.practices": "public",
     "shared.members": "public",
     "shared.highlights": "public",
