@@ -6,7 +6,7 @@ from django_tenants.utils import schema_context
 from shared.alerts import services
 
 
-@shared_task(name=services.TURN_TASK)
+@shared_task(name="alerts.turn")
 def turn(schema: str = "public") -> None:
     """Every minute, and as soon as a message is out: its pages, then its letters."""
     with schema_context("public"):

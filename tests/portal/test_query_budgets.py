@@ -32,12 +32,12 @@ SITE = {
     "notice board": 9,
 }
 UNION = {
-    "home of the union": 11,
+    "home of the union": 14,
     "calendar of all": 8,
     "calendar of all, week": 8,
     "calendar of all, month": 8,
     "calendar of all, poster": 8,
-    "members": 6,
+    "members": 7,
 }
 
 
