@@ -19,6 +19,7 @@ from shared.published.enums import Kind
 from tenants.accounts.models import User
 from tenants.mandatory import projection, selectors, structure
 from tenants.mandatory.models import Answer, AnswerVersion, MandatoryPage
+from tenants.pages.models import AccessibilityPage
 
 
 @transaction.atomic
@@ -107,6 +108,25 @@ def check(keys: Collection[str], *, actor: User) -> list[str]:
         published.touch()
         note_state()
     return right
+
+
+@transaction.atomic
+def review_statement(*, actor: User) -> None:
+    """Say in the accessibility statement that it was reviewed today and nothing has changed.
+
+    Raises NotAllowed; ValidationError without a statement, or while a draft of it waits, which
+    would be published along.
+    """
+    if not keeps_duties(actor):
+        raise NotAllowed
+    page = AccessibilityPage.objects.live().order_by("path").first()
+    if page is None or not page.permissions_for_user(actor).can_publish():
+        raise ValidationError(_("There is no statement that you could publish."))
+    if page.has_unpublished_changes:
+        raise ValidationError(_("Changes of the statement wait to be published: open it first."))
+    page.reviewed_on = clock.today()
+    page.save_revision(user=actor).publish(user=actor)
+    record("accessibility.reviewed", page, actor=actor)
 
 
 @transaction.atomic

@@ -110,6 +110,7 @@ def desk_urls() -> list[URLPattern]:
     return [
         path(root, desk.index, name="mandatory_desk"),
         path(f"{root}obce/", desk.all_sites, name="mandatory_all_sites"),
+        path(f"{root}pristupnost/", desk.review_statement, name="mandatory_review"),
         path(officers, desk.officer_list, name="mandatory_officers"),
         path(f"{officers}pridat/", desk.officer, name="mandatory_officer_add"),
         path(f"{officers}<int:officer_id>/", desk.officer, name="mandatory_officer"),

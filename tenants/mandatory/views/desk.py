@@ -155,6 +155,18 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "tenants/mandatory/desk/item.html", context)
 
 
+def review_statement(request: HttpRequest) -> HttpResponse:
+    clerk = _clerk(request)
+    if request.method == "POST":
+        try:
+            services.review_statement(actor=clerk)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("The statement says that it was reviewed today."))
+    return redirect("mandatory_item", structure.ACCESSIBILITY)
+
+
 def all_sites(request: HttpRequest) -> HttpResponse:
     """Which municipality lacks what, from what each has noted; `?udaj=6` asks for one item."""
     if not sees_all_sites(request.user):

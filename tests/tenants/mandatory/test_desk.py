@@ -174,6 +174,28 @@ def test_the_statement_of_accessibility_counts_from_its_review(lipova, on, noted
     assert standing(on, lipova, "accessibility") == Standing.IN_ORDER
 
 
+def test_one_button_says_that_the_statement_was_reviewed(lipova, people, client_for, on):
+    from tenants.pages.models import AccessibilityPage
+
+    browser = client_for(lipova, people.clerk("lipova"))
+    author = client_for(lipova, people.author("lipova"))
+    assert author.post(f"{DESK}pristupnost/").status_code in {302, 403}
+    with on(lipova), transaction.atomic():
+        assert AccessibilityPage.objects.get().reviewed_on is None
+    assert browser.post(f"{DESK}pristupnost/").status_code == 302
+    with on(lipova), transaction.atomic():
+        page = AccessibilityPage.objects.get()
+        assert page.reviewed_on == timezone.localdate()
+        # A draft is nobody's to publish by the way.
+        page.title = "Rozepsané prohlášení"
+        page.save_revision()
+        AccessibilityPage.objects.update(reviewed_on=None)
+    browser.post(f"{DESK}pristupnost/")
+    with on(lipova):
+        page = AccessibilityPage.objects.get()
+        assert (page.reviewed_on, page.title) == (None, "Prohlášení o přístupnosti")
+
+
 def test_the_filing_office_says_what_is_still_missing(lipova, people, client_for, say):
     say(lipova, "filing", text="<p>PDF, na USB.</p>")
     html = client_for(lipova, people.clerk("lipova")).get(item_path("filing")).content.decode()
