@@ -243,7 +243,7 @@ def queries(browser, path):
 COSTS = {
     "register": 13,
     "activities": 9,
-    "document": 11,
+    "document": 12,
     "activity": 10,
     "csv": 9,
     "json": 9,
@@ -279,3 +279,13 @@ def test_costs(number, lipova, sluknov, union, client_for):
 def test_addresses_are_the_same_on_every_site(lipova):
     with tenant_context(lipova):
         assert reverse("strategies:index") == "/strategie/"
+
+
+def test_open_data_are_what_is_public(lipova, union, client_for):
+    activity(document(lipova, title="Program Lipové"), "Studna", estimated_cost=Decimal(5))
+    activity(document(lipova, Readers.UNION, title="TAJNÝ"), "TAJNÁ")
+    for site in (lipova, union):
+        browser = client_for(site)
+        for name, shown in (("strategie", "Program Lipové"), ("strategie-aktivity", "Studna")):
+            found = text(browser.get(f"/opendata/{name}.json"))
+            assert shown in found and "TAJN" not in found
