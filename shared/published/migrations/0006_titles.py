@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('published', '0004_words'),
+        ('published', '0005_strategy_is_a_kind'),
         ('registry', '0005_register_of_unions'),
     ]
 
