@@ -40,6 +40,7 @@ PRACTICE_PAGES = {
 }
 KINDS = ("bylaw", "public_notice", "property_intent", "tender", "other")
 ON_PAGE = 20
+SHORT = 2 * ON_PAGE  # an archive whose first page is as full as that of a long one
 
 
 # --- Rows -----------------------------------------------------------------------------------------

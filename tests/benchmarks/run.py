@@ -127,7 +127,7 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                 "board": lists.board(
                     site,
                     Target(portal.port, site.host),
-                    effort.items,
+                    lists.SHORT,
                     effort.archived,
                     effort.slow_visits,
                 ),
