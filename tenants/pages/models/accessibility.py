@@ -47,6 +47,20 @@ class AccessibilityPage(SitePage):
         features=RICH_TEXT,
         help_text=_("What cannot be used by everybody, why, and what can be used instead."),
     )
+    burden = RichTextField(
+        _("disproportionate burden"),
+        blank=True,
+        db_default="",
+        features=RICH_TEXT,
+        help_text=_("What would cost more than it helps, and how you judged that. May stay empty."),
+    )
+    out_of_scope = RichTextField(
+        _("content that the act does not cover"),
+        blank=True,
+        db_default="",
+        features=RICH_TEXT,
+        help_text=_("For example maps or recordings of an older date. May stay empty."),
+    )
     contact_email = models.EmailField(_("e-mail for complaints"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     contact_text = RichTextField(_("how to complain"), blank=True, features=RICH_TEXT)
@@ -74,7 +88,10 @@ class AccessibilityPage(SitePage):
             ],
             heading=_("State"),
         ),
-        FieldPanel("non_accessible"),
+        MultiFieldPanel(
+            [FieldPanel("non_accessible"), FieldPanel("burden"), FieldPanel("out_of_scope")],
+            heading=_("Content that is not accessible"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("contact_email"),

@@ -172,7 +172,7 @@ def test_queries(lipova, on, say, client_for, items):
     with CaptureQueriesContext(connection) as context:
         assert client.get(f"{PATH}?mereni=2").status_code == 200
     sent = [query["sql"] for query in context.captured_queries]
-    assert len(sent) == 16, "\n".join(sent)
+    assert len(sent) == 17, "\n".join(sent)
 
 
 # --- Sites that had a plain page before -----------------------------------------------------------
