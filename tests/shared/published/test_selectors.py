@@ -103,6 +103,7 @@ def test_counts_name_every_kind(sluknov, on):
         Kind.DOCUMENT: 0,
         Kind.GALLERY: 0,
         Kind.PRACTICE: 0,
+        Kind.STRATEGY: 0,
     }
 
 
