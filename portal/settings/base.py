@@ -282,6 +282,11 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 TAGGIT_CASE_INSENSITIVE = True
 
+# --- E-mail -----------------------------------------------------------------------------------
+
+#: imaps://name:password@host/folder of the mailbox that gets the bounces; empty: nobody reads it.
+BOUNCES_URL = ""
+
 # --- Celery -----------------------------------------------------------------------------------
 
 CELERY_TASK_ACKS_LATE = True
@@ -322,6 +327,10 @@ CELERY_BEAT_SCHEDULE = {
     "make-letters-at-once": {"task": "subscriptions.make_batches", "schedule": crontab(minute="*")},
     "turn-urgent-messages": {"task": "alerts.turn", "schedule": crontab(minute="*")},
     "send-letters": {"task": "subscriptions.send_due", "schedule": crontab(minute="*")},
+    "read-returned-letters": {
+        "task": "subscriptions.read_returned",
+        "schedule": crontab(minute="*/15"),
+    },
     "forget-subscribers": {"task": "subscriptions.forget", "schedule": crontab(minute=25)},
     "tell-overdue-offers": {
         "task": "sharing.tell_overdue",

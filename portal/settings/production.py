@@ -43,7 +43,10 @@ EMAIL_PORT = env.integer("EMAIL_PORT", default=587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.optional_secret("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=True)
+# TLS from the first byte, mostly on port 465; it excludes EMAIL_USE_TLS, which begins later.
+EMAIL_USE_SSL = env.boolean("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 20
+BOUNCES_URL = env.optional_secret("BOUNCES_URL") or ""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"portal@{PORTAL_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -14,16 +14,19 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from shared.audit.services import record
 from shared.kernel import clock
-from shared.subscriptions import letters, periods, selectors, topics, wishes
+from shared.subscriptions import bounces, letters, periods, selectors, topics, wishes
+from shared.subscriptions.bounces import Report
 from shared.subscriptions.enums import (
     CONTENT,
     DIGESTS,
@@ -37,6 +40,7 @@ from shared.subscriptions.enums import (
     Step,
 )
 from shared.subscriptions.letters import CONFIRM_DAYS, Memory
+from shared.subscriptions.mailbox import Mail
 from shared.subscriptions.models import Announcement, Batch, Delivery, Interest, Subscription
 from shared.subscriptions.periods import Period
 from shared.subscriptions.topics import BadSelection
@@ -55,6 +59,7 @@ logger = logging.getLogger(__name__)
 
 LETTERS_PER_DAY = 4  # that strangers may cause for one address
 MOST_REFUSALS = 3
+RETURNS_WITHIN = dt.timedelta(days=60)
 CONFIRM_WITHIN = dt.timedelta(days=CONFIRM_DAYS)
 LETTER_WITHIN = dt.timedelta(days=1)
 KEEP_ENDED = dt.timedelta(days=30)
@@ -72,6 +77,7 @@ LEASE = dt.timedelta(minutes=3)
 #: Seconds until the next try, by the number of those that failed.
 BACKOFF = (300, 900, 2_700, 7_200, 21_600)
 BATCH = 1_000
+_ADDRESS = re.compile(r"\S+@\S+")
 
 
 # --- Subscribers ------------------------------------------------------------------------------
@@ -574,6 +580,63 @@ def _refused(delivery: Delivery, step: Step, error: Refused) -> None:
         stored.save(update_fields=["refusals"])
         if stored.refusals >= MOST_REFUSALS:
             end(stored, EndReason.REFUSED)
+
+
+def returned(report: Report, now: dt.datetime | None = None) -> bool:
+    """Note a report of a letter that came back; whether it was one of ours. Safe to repeat.
+
+    Three letters returned for good within sixty days end the subscription, as three refusals do:
+    one may be the fault of a server.
+    """
+    now = now or clock.now()
+    known = Q()
+    if report.message_id:
+        known |= Q(message_id=report.message_id)
+    if report.envelope:
+        known |= Q(message_id=f"<{report.envelope}@{settings.PORTAL_DOMAIN}>")
+    if not known:
+        return False
+    with transaction.atomic():
+        delivery = (
+            Delivery.objects.select_for_update(of=("self",))
+            .filter(known, made_at__gt=now - KEEP_DELIVERIES)
+            .first()
+        )
+        if delivery is None:
+            return False
+        problem = _ADDRESS.sub("<…>", f"returned: {report.status} {report.diagnostic}")[:200]
+        if not report.permanent:
+            Delivery.objects.filter(pk=delivery.pk).update(problem=problem)
+            return True
+        changed = Delivery.objects.filter(
+            pk=delivery.pk, state__in=[Step.SENT, Step.HANDED_OVER]
+        ).update(state=Step.RETURNED, problem=problem)
+        if not changed:
+            return True  # reported twice
+        lately = Delivery.objects.filter(
+            subscription=delivery.subscription_id,
+            purpose__in=sorted(CONTENT),
+            state=Step.RETURNED,
+            made_at__gt=now - RETURNS_WITHIN,
+        )
+        if lately.count() >= MOST_REFUSALS:
+            end(delivery.subscription, EndReason.REFUSED)
+    return True
+
+
+def read_returned(mails: Iterable[Mail]) -> tuple[int, int]:
+    """Deal with each mail of a mailbox; how many there were, and how many were about our letters.
+
+    A mail is marked as dealt with after its report has been committed.
+    """
+    seen = ours = 0
+    for raw, done in mails:
+        seen += 1
+        report = bounces.read(raw)
+        if report is not None and returned(report):
+            ours += 1
+        done()
+    return seen, ours
 
 
 def _try_later(delivery: Delivery, step: Step, problem: str) -> None:

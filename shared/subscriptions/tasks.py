@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.conf import settings
 from django_tenants.utils import schema_context
 
-from shared.subscriptions import services
+from shared.subscriptions import mailbox, services
 
 
 @shared_task(name="subscriptions.make_due")
@@ -34,6 +35,14 @@ def make_batches() -> None:
     with schema_context("public"):
         if services.make_batches():
             send_due.delay()
+
+
+@shared_task(name="subscriptions.read_returned")
+def read_returned() -> None:
+    """Every quarter of an hour, where a mailbox is set: reports of letters that came back."""
+    if settings.BOUNCES_URL:
+        with schema_context("public"):
+            services.read_returned(mailbox.imap(settings.BOUNCES_URL))
 
 
 @shared_task(name="subscriptions.forget")

@@ -108,20 +108,22 @@ class TwoSteps:
             text += b"\r\n"
         sender = parseaddr(str(message.from_email))[1]
         recipient = parseaddr(message.to[0])[1]
+        message_id = str(made["Message-ID"] or "")
         known = self._backend.connection is not None
         try:
-            self._say(sender, recipient, text)
+            self._say(sender, recipient, text, message_id)
         except Unreachable:
             if not known:
                 raise
             # A server closes connections that were idle; nothing was handed over on this one.
-            self._say(sender, recipient, text)
+            self._say(sender, recipient, text, message_id)
 
-    def _say(self, sender: str, recipient: str, text: bytes) -> None:
+    def _say(self, sender: str, recipient: str, text: bytes, message_id: str) -> None:
         try:
             smtp = self._connected()
             smtp.ehlo_or_helo_if_needed()
-            self._expect(smtp.mail(sender), {250})
+            options = _envelope(message_id) if smtp.has_extn("dsn") else []
+            self._expect(smtp.mail(sender, options), {250})
             self._expect(smtp.rcpt(recipient), {250, 251}, about_address=True)
             smtp.putcmd("data")
             self._expect(smtp.getreply(), {354})
@@ -197,6 +199,13 @@ class TwoSteps:
         if smtp is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 smtp.close()
+
+
+def _envelope(message_id: str) -> list[str]:
+    """A report of what cannot be delivered shall name the letter and return its header, not its
+    text (RFC 3461, 4.3 and 4.4)."""
+    name = message_id.strip("<>").partition("@")[0]
+    return ["RET=HDRS", f"ENVID={name}"] if re.fullmatch(r"[0-9a-f-]{36}", name) else ["RET=HDRS"]
 
 
 class OneStep:

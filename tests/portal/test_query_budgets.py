@@ -38,6 +38,7 @@ UNION = {
     "calendar of all, month": 8,
     "calendar of all, poster": 8,
     "members": 7,
+    "what is new everywhere": 9,
 }
 
 
