@@ -43,6 +43,11 @@ _SHORTEST_STEM = 3
 _STEM_MARK = "0"
 
 
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics: "Šluknov" and "SLUKNOV" become "sluknov"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
@@ -52,7 +57,7 @@ def fold(text: str) -> str:
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and folded form of each word, the positions being those of ``text`` itself."""
     for match in _WORD.finditer(text):
-        yield match.start(), match.end(), fold(match.group())
+        yield match.start(), match.end(), _folded(match.group())
 
 
 @lru_cache(maxsize=20_000)

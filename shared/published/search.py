@@ -133,7 +133,7 @@ def find(
 
     ``slugs`` narrow to some municipalities, ``kind`` to one kind. Where nothing on any site has all
     words, mistyped ones are replaced, and if need be words are left out. Two queries, however many
-    are found, and up to five more for what is not found. A page past the last one is empty.
+    are found, a third where series are among the ten, and up to five more for what is not found. A page past the last one is empty.
     """
     query = cleaned_query(q)
     groups = _groups(query)
@@ -175,13 +175,13 @@ def _groups(query: str) -> list[Group]:
 def _hits(keys: list[int], groups: Sequence[Group]) -> list[Hit]:
     if not keys:
         return []
-    items = (
-        Item.objects.filter(pk__in=keys)
-        .select_related("municipality")
-        .defer("search")
-        .annotate(**dates.next_of(clock.now()))
-        .in_bulk()
-    )
+    items = Item.objects.select_related("municipality").defer("search").in_bulk(keys)
+    if series := [key for key, item in items.items() if item.recurring]:
+        # Asked apart, since most pages of results have none.
+        dated = Item.objects.filter(pk__in=series).only("pk").annotate(**dates.next_of(clock.now()))
+        for each in dated:
+            for name in ("next_starts_at", "next_ends_at", "next_cancelled"):
+                setattr(items[each.pk], name, getattr(each, name))
     marker = Marker(groups, prefix=groups[-1][0])
     return [
         Hit(
@@ -197,9 +197,13 @@ def _hits(keys: list[int], groups: Sequence[Group]) -> list[Hit]:
 
 # One pass over what fits: numbers by kind and by municipality, and the keys of one page. What only
 # goes on from a word that is a whole one ("pes" in "pestovani") stands behind all that has it.
+#
+# The query is a subquery so that the planner does not know it: it believes that reading every row's
+# search entry is cheap, though most of them lie outside the table, and would for a common word not
+# ask the index, which needs none of them.
 _SQL = """
 WITH asked AS MATERIALIZED (
-  SELECT CASE WHEN EXISTS (SELECT FROM published_word WHERE word = %(last)s)
+  SELECT to_tsquery('simple', %(wanted)s) AS wanted, CASE WHEN EXISTS (SELECT FROM published_word WHERE word = %(last)s)
     THEN to_tsquery('simple', %(exact)s) ELSE to_tsquery('simple', %(wanted)s) END AS ranked
 ), site AS MATERIALIZED (
   SELECT id, slug, name, sort_key, schema_name = %(first)s AS own,
@@ -210,7 +214,7 @@ WITH asked AS MATERIALIZED (
     {matched}ts_rank(item.search, (SELECT ranked FROM asked))
       * CASE WHEN item.over_at < %(now)s THEN %(over)s ELSE 1 END AS rank
   FROM published_item item
-  WHERE item.search @@ to_tsquery('simple', %(wanted)s) AND item.origin_id IS NULL
+  WHERE item.search @@ (SELECT wanted FROM asked) AND item.origin_id IS NULL
 ), fitting AS (
   SELECT found.*, rank > 1e-9 AS whole, site.own, site.picked OR cardinality(%(slugs)s::text[]) = 0 AS chosen,
     %(kind)s IN ('', found.kind) AS of_kind

@@ -43,6 +43,9 @@ class Effort:
     feed_rounds: int = 3
     calendar_members: int = 1_000
     calendar_rounds: int = 3
+    search_entries: int = 100_000
+    search_members: int = 1_000
+    search_rounds: int = 6
     archived: int = 10_000
     practices: int = 300
 
@@ -52,6 +55,7 @@ TINY = Effort(
     members=1, items=3, rounds=2, visits=5, slow_rounds=1, slow_visits=2, load_rounds=1,
     load_seconds=0.2, connections=4, copies=1, migrations=0, many_members=5, member_rounds=1,
     member_visits=2, feed_events=60, feed_rounds=1, calendar_members=5, calendar_rounds=1,
+    search_entries=300, search_members=5, search_rounds=1,
     archived=45, practices=5,
 )  # fmt: skip
 

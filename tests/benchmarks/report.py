@@ -41,6 +41,8 @@ def table(results: dict[str, Any]) -> str:
         "### The calendar\n",
         _feed(results["calendar"]),
         _grown(results["calendar"]["municipalities"]),
+        "### Search over all sites\n",
+        _search(results["search"]),
         "### Lists that grow, uncached\n",
         _board(results["lists"]["board"]),
         _practices(results["lists"]["practices"]),
@@ -243,3 +245,27 @@ def _opendata(found: dict[str, Any]) -> str:
         )
     ]
     return _markdown(("Data set", "cached", "bare", "ratio"), rows)
+
+
+def _search(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        (
+            f"{name} words",
+            group["found"],
+            f"{group['plain_ms']} ms",
+            f"{group['ours_ms']} ms",
+            group["ratio"],
+        )
+        for name, group in found["groups"].items()
+    ]
+    rows.append(("**all queries together**", "", "", "", found["ratio"]))
+    rows.append(("a mistyped word, corrected", "", "", f"{found['mistyped_ms']} ms", ""))
+    rows.append(("suggestions for four letters", "", "", f"{found['typing_ms']} ms", ""))
+    head = (
+        f"{found['entries']} entries, {found['municipalities']} municipalities, {found['words']} words",
+        "found",
+        "plain query",
+        "search",
+        "ratio",
+    )
+    return _markdown(head, rows)

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import servers
-from tests.benchmarks import calendar, content, lists, measures, opendata, queries, sites
+from tests.benchmarks import calendar, content, lists, measures, opendata, queries, searching, sites
 from tests.benchmarks.client import Target
 from tests.benchmarks.measures import FULL, TINY, Effort, Pages
 from tests.benchmarks.web import ROOT, Web
@@ -148,6 +148,10 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                 effort.visits,
                 opendata.folder(),
             )
+    with _step(f"Search over {effort.search_entries} entries of {effort.search_members} members"):
+        results["search"] = searching.measure(
+            effort.search_entries, effort.search_members, effort.members, effort.search_rounds
+        )
     with _step(f"The union's feed with {effort.feed_events} events"):
         found["feed"] = calendar.feed(union, effort.feed_events, effort.feed_rounds)
 
@@ -197,6 +201,13 @@ def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
         data["ratio"],
     )
     _calendar_goals(results["calendar"], goal)
+    found_in = results["search"]
+    goal(
+        f"search over {found_in['entries']} entries of {found_in['municipalities']} municipalities,"
+        " times PostgreSQL's plain full-text query, at most",
+        1.5,
+        found_in["ratio"],
+    )
     _list_goals(results["lists"], goal)
     return found
 

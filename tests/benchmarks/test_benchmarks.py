@@ -42,6 +42,7 @@ def test_a_tiny_run_writes_its_figures_and_leaves_nothing(database_template, tmp
     assert found["members"]["newest_few_queries"] == found["members"]["newest_many_queries"]
     assert found["calendar"]["feed"]["joined_faster"] > 1
     assert found["calendar"]["not_modified"]["not_modified_ms"] > 0
+    assert found["search"]["ratio"] > 0
     counts = found["calendar"]["municipalities"]
     assert counts["few_queries"] == counts["many_queries"]
     pages = [*found["lists"]["board"]["pages"].values()]

@@ -112,3 +112,25 @@ def test_submenu_closes_when_the_focus_leaves_it(portal: Portal, page: Page) -> 
     for _ in range(links + 1):
         page.keyboard.press("Tab")
     expect(submenu).not_to_have_attribute("open", "")
+
+
+def test_suggestions_are_walked_by_arrows_and_closed_by_escape(portal: Portal, page: Page) -> None:
+    page.goto(portal.url("lipova", "/hledat/"))
+    box = page.locator("main #q")
+    box.press_sequentially("knihov")
+    options = page.locator("main .suggest [role=option]")
+    expect(options.first).to_be_visible()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    box.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(box).to_have_value("knihov")
+    expect(box).to_be_focused()
+    box.press_sequentially("n")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page).not_to_have_url(re.compile("/hledat/"))
+    expect(page.locator("main h1")).to_contain_text(re.compile("knihovn", re.IGNORECASE))
