@@ -71,6 +71,12 @@ def test_our_own_feed_is_understood_by_another_site(
         ]
         events.publish(series)
     feed = fetch(lipova)
+    # What was cancelled already is not begun; the word is the only thing that is left of it.
+    ours = [row for row in dates(lipova) if row[3] != "Zrušeno"]
+    with on(lipova):  # or all of it would wait, being the same as a neighbour's
+        for event in Event.objects.all():
+            event.unpublish()
+        theirs = set(Event.objects.values_list("uuid", flat=True))
 
     clerk = people.clerk("sluknov")
     browser = client_for(sluknov, clerk)
@@ -86,8 +92,6 @@ def test_our_own_feed_is_understood_by_another_site(
     }
     with django_capture_on_commit_callbacks(execute=True):
         assert browser.post(response.url, choices).status_code == 302
-    # What was cancelled already is not begun; the word is the only thing that is left of it.
-    ours = [row for row in dates(lipova) if row[3] != "Zrušeno"]
     assert dates(sluknov) == ours
     with on(sluknov):
         taken = Event.objects.get(recurrence="FREQ=WEEKLY;BYDAY=MO;COUNT=30")
@@ -95,6 +99,4 @@ def test_our_own_feed_is_understood_by_another_site(
         concert = Event.objects.get(title="Koncert")
         assert concert.place == "Kulturní dům"
         assert "Řádek" in concert.plain_text
-        assert not set(Event.objects.values_list("pk", flat=True)) & set(
-            Occurrence.objects.filter(municipality=lipova).values_list("event_id", flat=True)
-        )
+        assert not set(Event.objects.values_list("uuid", flat=True)) & theirs

@@ -294,5 +294,5 @@ def test_queries_do_not_grow_with_what_waits(
                     sender_name="Eva",
                     sender_email="eva@test.example",
                 )
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(ADDRESS)

@@ -241,10 +241,10 @@ def queries(browser, path):
 
 
 COSTS = {
-    "register": 13,
-    "activities": 9,
-    "document": 12,
-    "activity": 10,
+    "register": 14,
+    "activities": 10,
+    "document": 13,
+    "activity": 11,
     "csv": 9,
     "json": 9,
     "documents": 5,

@@ -59,7 +59,7 @@ def test_home_page(lipova, on, client_for, make_news, make_image, items):
             ("item", {"title": "", "page": home, "url": "", "children": []}) for _ in range(items)
         ]
         menu.save()
-    assert count(client_for(lipova), lipova, "/") == 15
+    assert count(client_for(lipova), lipova, "/") == 16
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -70,7 +70,7 @@ def test_news_index(lipova, on, client_for, make_news, make_image, items):
         category = NewsCategory.objects.first()
         for number in range(items):
             make_news(f"Zpráva {number}", image=make_image(), category=category)
-    assert count(client_for(lipova), lipova, "/aktuality/") == 13
+    assert count(client_for(lipova), lipova, "/aktuality/") == 14
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -80,7 +80,7 @@ def test_news_item_with_pictures(lipova, on, client_for, make_news, make_image, 
         for _name, value in figures:
             value["image"].contextual_alt_text = "Popis"
         make_news("Zpráva", image=make_image(), body=figures)
-    assert count(client_for(lipova), lipova, "/aktuality/zprava/") == 10
+    assert count(client_for(lipova), lipova, "/aktuality/zprava/") == 11
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -90,7 +90,7 @@ def test_gallery_index(lipova, on, client_for, publish_under, make_image, items)
             page = GalleryPage(title=f"Galerie {number}", slug=f"galerie-{number}")
             page.pictures = [GalleryPicture(image=make_image())]
             publish_under("fotogalerie", page)
-    assert count(client_for(lipova), lipova, "/fotogalerie/") == 12
+    assert count(client_for(lipova), lipova, "/fotogalerie/") == 13
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -99,7 +99,7 @@ def test_gallery(lipova, on, client_for, publish_under, make_image, items):
         page = GalleryPage(title="Galerie", slug="galerie")
         page.pictures = [GalleryPicture(image=make_image()) for _ in range(items)]
         publish_under("fotogalerie", page)
-    assert count(client_for(lipova), lipova, "/fotogalerie/galerie/") == 10
+    assert count(client_for(lipova), lipova, "/fotogalerie/galerie/") == 11
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -112,7 +112,7 @@ def test_contacts(lipova, on, client_for, make_image, items):
             )
             for owner in (office, None):
                 Person.objects.create(name=f"Osoba {number}", office=owner, photo=make_image())
-    assert count(client_for(lipova), lipova, "/kontakty/") == 13
+    assert count(client_for(lipova), lipova, "/kontakty/") == 14
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -122,7 +122,7 @@ def test_content_page(lipova, on, client_for, publish_under, items):
         for number in range(items):
             page = ContentPage(title=f"Spolek {number}", slug=f"spolek-{number}")
             publish_under("spolky", page)
-    assert count(client_for(lipova), lipova, "/spolky/") == 8
+    assert count(client_for(lipova), lipova, "/spolky/") == 9
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -131,4 +131,4 @@ def test_board(lipova, on, client_for, items):
         for number in range(items):
             notice = Notice.objects.create(title=f"Oznámení {number}")
             notice.save_revision().publish()
-    assert count(client_for(lipova), lipova, "/uredni-deska/") == 8
+    assert count(client_for(lipova), lipova, "/uredni-deska/") == 9
