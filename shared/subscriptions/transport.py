@@ -131,7 +131,8 @@ class TwoSteps:
         except Refused:
             self._reset()
             raise
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+            # A name or a password that SMTP cannot say is a fault of our set-up, nobody's letter's.
             self._drop()
             raise Unreachable(type(error).__name__) from error
         self._prepared = True

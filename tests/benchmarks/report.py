@@ -48,6 +48,8 @@ def table(results: dict[str, Any]) -> str:
         _practices(results["lists"]["practices"]),
         "### Open data\n",
         _opendata(results["opendata"]),
+        "### E-mails\n",
+        _letters(results["letters"]),
     ]
     return "\n" + "\n".join(parts) + "\n"
 
@@ -269,3 +271,15 @@ def _search(found: dict[str, Any]) -> str:
         "ratio",
     )
     return _markdown(head, rows)
+
+
+def _letters(found: dict[str, Any]) -> str:
+    rows: Rows = [
+        ("their rows made, per second", found["queued_per_second"]),
+        ("memory that this takes", f"{found['queue_growth_mb']} MB"),
+        (f"sent by {found['workers']} workers, per second", found["sent_per_second"]),
+        ("most memory of a worker", f"{found['worker_memory_mb']} MB"),
+        ("of it grown after the first five seconds", f"{found['worker_growth_mb']} MB"),
+        ("longest transaction of all", f"{found['longest_transaction_ms']} ms"),
+    ]
+    return _markdown((f"{found['letters']} letters to a mail server on this machine", ""), rows)

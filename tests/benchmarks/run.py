@@ -18,7 +18,17 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import servers
-from tests.benchmarks import calendar, content, lists, measures, opendata, queries, searching, sites
+from tests.benchmarks import (
+    calendar,
+    content,
+    letters,
+    lists,
+    measures,
+    opendata,
+    queries,
+    searching,
+    sites,
+)
 from tests.benchmarks.client import Target
 from tests.benchmarks.measures import FULL, TINY, Effort, Pages
 from tests.benchmarks.web import ROOT, Web
@@ -152,6 +162,8 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
         results["search"] = searching.measure(
             effort.search_entries, effort.search_members, effort.members, effort.search_rounds
         )
+    with _step(f"{effort.letters} letters from a clerk's message to the mail server"):
+        results["letters"] = letters.many(site, effort.letters, environment)
     with _step(f"The union's feed with {effort.feed_events} events"):
         found["feed"] = calendar.feed(union, effort.feed_events, effort.feed_rounds)
 
@@ -199,6 +211,17 @@ def goals(results: dict[str, Any]) -> list[dict[str, Any]]:
         f"the data set of {data['notices']} notices out of the cache, times the bare view, at most",
         1.5,
         data["ratio"],
+    )
+    mails = results["letters"]
+    goal(
+        f"{mails['letters']} letters at once, longest transaction in ms, at most",
+        1_000,
+        mails["longest_transaction_ms"],
+    )
+    goal(
+        f"{mails['letters']} letters at once, growth of a worker in MB, at most",
+        50,
+        mails["worker_growth_mb"],
     )
     _calendar_goals(results["calendar"], goal)
     found_in = results["search"]

@@ -14,18 +14,23 @@ from typing import Any
 
 import psutil
 import pytest
+from celery import Celery
+from django.db import transaction
 
+from portal.settings.base import broker
 from shared.kernel import clock
 from shared.subscriptions import letters, services
 from shared.subscriptions.enums import OPEN_STEPS, Frequency, Step
 from shared.subscriptions.models import Delivery
 from shared.subscriptions.periods import Period
+from tests import servers
 from tests.nursery import Nursery, is_alive, wait_for_end
 from tests.smtp_server import Post, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SUBSCRIBERS = 150
+CELERY_SUBSCRIBERS = 80
 KILLING, WITHIN = 12, 50  # seconds
 
 
@@ -149,3 +154,56 @@ def test_a_killed_beat_makes_no_second_letter(
     make_due()
     make_due()
     assert Delivery.objects.count() == 30
+
+
+def test_celery_workers_are_killed_while_they_tell_at_once(
+    lipova: Any, bulletin: Any, subscriber: Any, post: tuple[Post, int], nursery: Nursery
+) -> None:
+    """From the note that something has appeared to the last letter, by the portal's own worker.
+
+    Beat's part is played by this test: it asks for both tasks every half second.
+    """
+    office, _port = post
+    chance = random.Random(20261124)
+    quickly = office.handle_DATA
+
+    async def handle_slowly(*arguments: Any) -> str:
+        await asyncio.sleep(0.02)
+        return await quickly(*arguments)
+
+    office.handle_DATA = handle_slowly  # type: ignore[method-assign]
+    for number in range(CELERY_SUBSCRIBERS):
+        subscriber(lipova, f"eva{number}@test.example", frequency=Frequency.AT_ONCE)
+    with transaction.atomic():
+        services.announce(lipova, bulletin.kind, "a1", "new")
+    address = broker(servers.redis_url(servers.KILLED_REDIS))
+    servers.empty_redis(servers.KILLED_REDIS)
+    tasks = Celery(broker=address)
+    kills, began = 0, time.monotonic()
+    worker: psutil.Process | None = None
+    while Delivery.objects.filter(state=Step.SENT).count() + kills < CELERY_SUBSCRIBERS or (
+        Delivery.objects.filter(state__in=OPEN_STEPS).exists()
+    ):
+        assert time.monotonic() < began + WITHIN, Counter(Delivery.objects.values_list("state"))
+        if not is_alive(worker):
+            worker = nursery.raise_one(f"celery {address}")
+        for name in ("subscriptions.make_batches", "subscriptions.send_due"):
+            tasks.send_task(name)
+        time.sleep(0.3 + chance.random() * 0.5)
+        if worker is not None and kills < 5 and Delivery.objects.exclude(state="waiting").exists():
+            worker.send_signal(signal.SIGKILL)
+            wait_for_end(worker)
+            kills += 1
+    if worker is not None and is_alive(worker):
+        worker.send_signal(signal.SIGKILL)
+        wait_for_end(worker)
+    servers.empty_redis(servers.KILLED_REDIS)
+
+    arrived = office.counted()
+    assert kills == 5
+    assert set(arrived.values()) == {1}, "nobody gets two"
+    settled = {letters.message_id(row): row.state for row in Delivery.objects.all()}
+    assert len(settled) == CELERY_SUBSCRIBERS, "one row each"
+    missing = set(settled) - set(arrived)
+    assert all(settled[key] == Step.HANDED_OVER for key in missing)
+    assert len(missing) <= 1

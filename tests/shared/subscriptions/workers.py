@@ -22,10 +22,28 @@ def work(moment: str) -> None:
     topics.register(Bulletin())
     # Far too short on purpose: workers also take over what a living one still holds.
     services.LEASE = dt.timedelta(seconds=0.15)
+    if moment.startswith("celery "):
+        _celery(moment.partition(" ")[2])
+        return
     if moment:
         _die(moment)
     while services.send_due(seconds=5)[0]:
         pass
+
+
+def _celery(broker: str) -> None:
+    """A worker of Celery itself, with all tasks, until it is killed."""
+    from portal.celery import app
+
+    # The nursery reads what its children write, and Celery greets.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    app.conf.update(broker_url=broker, task_always_eager=False)
+    app.worker_main(
+        [
+            *("worker", "--pool=solo", "--loglevel=ERROR", "--hostname=letters@%h"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ]
+    )
 
 
 def _die(moment: str) -> None:
