@@ -16,7 +16,9 @@ LANGUAGES = {"cs": "Čeština", "de": "Deutsch", "en": "English"}
 class SettingsForm(forms.Form):
     cetnost = forms.ChoiceField(
         label=_("How often"),
-        choices=Frequency.choices,
+        choices=[
+            (one.value, one.label) for one in (Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY)
+        ],
         widget=forms.RadioSelect,
         help_text=_("Urgent messages come at once in any case, if you choose them."),
     )
