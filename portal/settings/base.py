@@ -349,6 +349,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "practices.send_overdue",
         "schedule": crontab(minute="*/10"),
     },
+    "send-overdue-strategy-mails": {
+        "task": "strategies.send_overdue",
+        "schedule": crontab(minute="5-55/10"),
+    },
+    "read-files-of-strategies": {
+        "task": "strategies.read_files",
+        "schedule": crontab(hour=3, minute=5),
+    },
     "practice-digests": {
         "task": "practices.queue_digests",
         "schedule": crontab(hour=7, minute=10, day_of_month="1-7"),

@@ -21,7 +21,7 @@ from shared.published import dates, spelling
 from shared.published.enums import Kind
 from shared.published.highlight import Marker
 from shared.published.models import TITLE_WORDS, Item
-from shared.published.selectors import LONGEST_WORD, cleaned_query
+from shared.published.selectors import LONGEST_WORD, cleaned_query, keys_with
 from tenants.registry.enums import State
 
 PER_PAGE = 10
@@ -385,6 +385,29 @@ def _occurring(queries: Collection[str], *, up_to: int = 1) -> dict[str, int]:
             [list(queries), State.ACTIVE.value, up_to],
         )
         return dict(cursor.fetchall())
+
+
+# --- Lists with filters of their own ----------------------------------------------------------
+
+
+def listed(
+    q: str, kind: Kind, *, schema: str | None = None, limit: int = 2_000
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Keys of items of one kind with all words of ``q`` in any form, the newest first; and what was
+    typed and nothing public has, with what was looked for in its place.
+
+    Of one site, or without ``schema`` of all. For a list that narrows its own rows by them. One
+    query, up to four more where nothing is found. No words, no keys.
+    """
+    groups = _groups(cleaned_query(q))
+    if not groups:
+        return [], []
+    keys = keys_with(groups, kind, schema, limit)
+    if keys:
+        return keys, []
+    corrected, groups = _corrected(groups)
+    keys = keys_with(groups, kind, schema, limit) if corrected else []
+    return keys, corrected if keys else []
 
 
 # --- While typing -----------------------------------------------------------------------------

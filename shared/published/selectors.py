@@ -144,8 +144,13 @@ def matching(q: str, schema: str, kind: Kind, limit: int = 2_000) -> list[str]:
         for group in query_groups(cleaned_query(q))
         if all(len(term) <= LONGEST_WORD for term in group)
     ]
-    if not groups:
-        return []
+    return keys_with(groups, kind, schema, limit) if groups else []
+
+
+def keys_with(
+    groups: list[tuple[str, ...]], kind: Kind, schema: str | None, limit: int
+) -> list[str]:
+    """Keys of items with a term of each group, the newest first; one query."""
     wanted = SearchQuery(tsquery(groups), search_type="raw", config="simple")
     found = _items(schema).filter(kind=kind, search=wanted)
     return list(found.order_by("-published_at").values_list("source_id", flat=True)[:limit])

@@ -38,6 +38,14 @@ class ActivityState(models.TextChoices):
 OPEN = frozenset({ActivityState.PLANNED, ActivityState.RUNNING})
 
 
+class ShareNews(models.TextChoices):
+    """What mails tell about a municipality's part in another's activity."""
+
+    OFFERED = "offered", _("a share is offered")
+    CONFIRMED = "confirmed", _("a share was confirmed")
+    DECLINED = "declined", _("a share was declined")
+
+
 class Trouble(models.TextChoices):
     LATE = "pozde", _("late")
     UNFUNDED = "bez-penez", _("without money")

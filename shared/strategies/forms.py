@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from shared.kernel.rows import DayField, NumberField, RowSet
 from shared.published import references
 from shared.published.enums import Kind
+from shared.published.selectors import LONGEST_QUERY
 from shared.strategies.enums import (
     ActivityState,
     DocumentKind,
@@ -385,6 +386,12 @@ class _Filter(forms.Form):
 
 
 class RegisterForm(_Filter):
+    q = forms.CharField(
+        required=False,
+        label=_("Words"),
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+    )
     druh = forms.ChoiceField(
         required=False, label=_("Kind"), choices=[("", _("all")), *DocumentKind.choices]
     )
@@ -395,7 +402,7 @@ class RegisterForm(_Filter):
 
     def selection(self) -> Selection:
         data = self.cleaned_data
-        return Selection(data["druh"], data["obec"], data["stav"])
+        return Selection(data["druh"], data["obec"], data["stav"], " ".join(data["q"].split()))
 
 
 class ActivitiesForm(_Filter):

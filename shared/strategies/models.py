@@ -27,6 +27,7 @@ from shared.strategies.enums import (
     DocumentState,
     OutputKind,
     Readers,
+    ShareNews,
 )
 from tenants.registry.models import Municipality
 
@@ -215,6 +216,9 @@ class StrategyFile(models.Model):
     file = models.FileField(storage=strategy_storage, upload_to="%Y")
     name = models.CharField(max_length=120)
     size = models.PositiveIntegerField()
+    #: What search knows of it, and how reading it has ended (`extraction.State`; empty: not read).
+    words = models.TextField(blank=True, default="", db_default="")
+    words_state = models.CharField(max_length=20, blank=True, default="", db_default="")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -361,6 +365,8 @@ class Share(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
     percent = models.DecimalField(max_digits=5, decimal_places=2)
     note = models.CharField(max_length=200, blank=True)
+    #: When the municipality was told of it; empty as long as it could not see it anyway.
+    offered_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -380,6 +386,34 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id}: {self.percent} %"
+
+
+class ShareMail(models.Model):
+    """A mail about a share that is due; see `shared.subscriptions.once`. It outlives a share that
+    is declined, so it says itself whose share it was and how large."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    news = models.CharField(max_length=10, choices=ShareNews)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+    created_at = models.DateTimeField(default=timezone.now)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    # The share is another one now, or the addressee has left.
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="strategies_mails_due",
+                condition=Q(handed_at__isnull=True, dropped_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.news} {self.activity_id}/{self.municipality_id}"
 
 
 class Link(models.Model):

@@ -27,7 +27,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from shared.kernel import clock
-from shared.published import references
+from shared.published import references, search
+from shared.published.enums import Kind as ItemKind
 from shared.published.models import Item
 from shared.strategies.enums import (
     OPEN,
@@ -110,6 +111,7 @@ class Selection:
     kind: str = ""
     municipality: str = ""
     state: str = ""
+    q: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -124,9 +126,24 @@ class Group:
     documents: list[Document]
 
 
-def register(site: Municipality, selection: Selection) -> list[Group]:
-    """The register by kind, in each the union first and then in Czech order. One query."""
+@dataclass(frozen=True)
+class Register:
+    groups: list[Group]
+    #: What was typed and nothing has, with what was looked for in its place.
+    corrected: list[tuple[str, str]]
+
+
+def register(site: Municipality, selection: Selection) -> Register:
+    """The register by kind, in each the union first and then in Czech order.
+
+    One query, with words one more, and up to four further ones where nothing has them.
+    """
     found = tallied(public(site))
+    corrected: list[tuple[str, str]] = []
+    if selection.q:
+        schema = None if site.is_union else site.schema_name
+        keys, corrected = search.listed(selection.q, ItemKind.STRATEGY, schema=schema)
+        found = found.filter(pk__in=[int(key) for key in keys])
     if selection.kind:
         found = found.filter(kind=selection.kind)
     if selection.municipality:
@@ -142,7 +159,7 @@ def register(site: Municipality, selection: Selection) -> list[Group]:
         Group(kind, [document for document in rows if document.kind == kind])
         for kind in DocumentKind
     ]
-    return [group for group in groups if group.documents]
+    return Register([group for group in groups if group.documents], corrected)
 
 
 def readable(site: Municipality, number: int) -> Document | None:
@@ -156,6 +173,14 @@ def versions_of(document: Document) -> list[Version]:
 
 def file_of(document: Document, file_id: int) -> StrategyFile | None:
     return StrategyFile.objects.filter(version__document=document, pk=file_id).first()
+
+
+def unread_files() -> QuerySet[StrategyFile, tuple[str, int]]:
+    """Owner's schema and number of each file whose words nobody has read yet."""
+    unread = StrategyFile.objects.filter(
+        words_state="", version__document__municipality__state=State.ACTIVE
+    )
+    return unread.order_by("-pk").values_list("version__document__municipality__schema_name", "pk")
 
 
 # --- Activities ---------------------------------------------------------------------------------

@@ -359,6 +359,7 @@ def menu(more: tuple[MenuItem, ...] = (), town: bool = False) -> tuple[MenuItem,
                 ),
                 MenuItem("Životní situace", "Anliegen", "Services", "/urad/zivotni-situace/"),
                 MenuItem("Odpady", "Abfall", "Waste", "/urad/odpady/"),
+                MenuItem("Strategie", "Strategien", "Strategies", "/strategie/"),
                 MenuItem(
                     "Povinné informace",
                     "Pflichtangaben",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -27,21 +25,14 @@ from shared.practices.models import (
     Step,
     union_path,
 )
-from shared.subscriptions.transport import (
-    Refused,
-    Transport,
-    Unknown,
-    Unreachable,
-    open_transport,
-)
+from shared.subscriptions import once
+from shared.subscriptions.once import DUE
+from shared.subscriptions.transport import Transport, open_transport
 from tenants.accounts.models import Seat
 from tenants.registry.enums import Kind
 from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.roles.enums import PUBLISHING_ROLES
 
-logger = logging.getLogger(__name__)
-
-DUE: dict[str, Any] = {"sent_at": None, "handed_at": None, "dropped_at": None}
 # What followers hear about; all else is between authors and the union.
 FOR_READERS = frozenset({Verb.PUBLISHED, Verb.ADOPTED, Verb.ANSWERED})
 WRITING = (Verb.CREATED, Verb.EDITED, Verb.SUBMITTED, Verb.JOINED)
@@ -99,36 +90,12 @@ def tell(step: Step, **audiences: set[int]) -> None:
 
 
 def send(mail_id: int, *, transport: Callable[[], Transport] = open_transport) -> None:
-    """Send one mail, once, however many workers try.
+    """Send one mail, once, however many workers try; see `once.send`.
 
     Who may know is decided now, not when the row was written: a record may have been narrowed,
-    a person may have left. Must not run inside a transaction. Raises Unreachable and Refused when
-    the server has surely not taken it: then it is still due.
+    a person may have left.
     """
-    message = _prepared(mail_id)
-    if message is None:
-        return
-    due = Mail.objects.filter(pk=mail_id, **DUE)
-    with transport() as wire:
-        try:
-            wire.prepare(message)
-        except Refused as error:
-            if not error.permanent:
-                raise
-            due.update(dropped_at=clock.now())
-            return
-        if not due.update(handed_at=clock.now()):
-            wire.abort()  # another worker was faster
-            return
-        try:
-            wire.finish()
-        except (Refused, Unreachable):
-            Mail.objects.filter(pk=mail_id).update(handed_at=None)
-            raise
-        except Unknown:
-            logger.warning("No answer for mail %s: it is not sent again", mail_id)
-            return
-    Mail.objects.filter(pk=mail_id).update(sent_at=clock.now())
+    once.send(Mail.objects.all(), mail_id, _prepared, transport=transport)
 
 
 @transaction.atomic

@@ -14,12 +14,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from shared.audit import services as audit
-from shared.kernel import clock, uploads
+from shared.kernel import clock, extraction, jobs, uploads
+from shared.kernel.db import connection
 from shared.kernel.text import czech_sort_key
 from shared.strategies import permissions
 from shared.strategies.enums import Readers
 from shared.strategies.models import Document, StrategyFile, Version
-from shared.strategies.services import projection
+from shared.strategies.services import mails, projection
 from tenants.accounts.models import User
 from tenants.registry.selectors import current_site
 
@@ -137,6 +138,7 @@ def open_to(document_id: int, readers: Readers, *, actor: User) -> Document:
     document.changed_at = clock.now()
     document.save(update_fields=["readers", "published_at", "changed_at"])
     note("opened", document, actor, before=before, now=readers.value)
+    mails.offer(document)
     if Readers.PUBLIC in (before, readers):
         projection.project(document)
     return document
@@ -223,9 +225,34 @@ def add_file(
     file.name, file.size = uploads.safe_filename(upload.name), len(data)
     file.file.save(f"{document.pk}-{file.name}", ContentFile(data), save=False)
     file.save()
+    jobs.enqueue("strategies.read_file", connection.schema_name, file.pk)
     note("file", document, actor, file=file.name)
     changed(document)
     return file
+
+
+def read_file(file_id: int) -> bool:
+    """Read the words of a file and have search know them; False if there is nothing to do.
+
+    On the owner's site. Reading takes its time, in a process of its own; nobody waits for it.
+    """
+    file = StrategyFile.objects.filter(pk=file_id, words_state="").first()
+    if file is None:
+        return False
+    try:
+        with file.file.open("rb") as source:
+            found = extraction.text_of(source, file.name)
+    except OSError:
+        found = extraction.Extracted("", extraction.State.UNREADABLE)
+    with transaction.atomic():
+        document = locked(file.version.document_id)
+        # Taken out meanwhile, it is not there any more.
+        kept = StrategyFile.objects.filter(pk=file_id, words_state="")
+        if not kept.update(words=found.text, words_state=found.state.value):
+            return False
+        if found.text and document.is_public:
+            projection.project(document)
+    return True
 
 
 @transaction.atomic

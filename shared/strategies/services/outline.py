@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from shared.kernel import clock
 from shared.strategies import permissions, selectors
+from shared.strategies.enums import ShareNews
 from shared.strategies.models import (
     Activity,
     Document,
@@ -23,7 +24,7 @@ from shared.strategies.models import (
     Reading,
     Share,
 )
-from shared.strategies.services import projection
+from shared.strategies.services import mails, projection
 from shared.strategies.services.documents import (
     Meanwhile,
     StillNeeded,
@@ -272,13 +273,14 @@ def _set_shares(activity: Activity, rows: Sequence[Mapping[str, Any]]) -> None:
         if share is None:
             share = Share(activity=activity, municipality=site)
         elif share.percent != row["percent"]:
-            share.confirmed_at = share.confirmed_by = None
+            share.confirmed_at = share.confirmed_by = share.offered_at = None
         share.percent = row["percent"]
         share.note = row.get("note", "")
         if site.pk == activity.document.municipality_id and share.confirmed_at is None:
             share.confirmed_at = clock.now()
         share.save()
     activity.shares.exclude(municipality__in=kept).delete()
+    mails.offer(activity.document)
 
 
 # --- Shares, on the desk of the municipality that has one ----------------------------------------
@@ -314,5 +316,6 @@ def answer_share(share_id: int, *, agrees: bool, actor: User) -> None:
         activity=share.activity_id,
         municipality=site.slug,
     )
+    mails.tell_owner(share, ShareNews.CONFIRMED if agrees else ShareNews.DECLINED, actor)
     if document.is_public:
         projection.touch(document, also=(site.schema_name,))

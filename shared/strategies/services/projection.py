@@ -10,7 +10,7 @@ from shared.published import services as published
 from shared.published.enums import Kind
 from shared.published.items import ItemData
 from shared.strategies.enums import Readers
-from shared.strategies.models import Document
+from shared.strategies.models import Document, StrategyFile
 from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.registry.selectors import current_site
 
@@ -59,10 +59,16 @@ def _item(document: Document) -> ItemData:
 
 
 def _text(document: Document) -> str:
-    """Everything a reader might search for: the text and the titles of the outline."""
+    """Everything a reader might search for: the text, the titles of the outline, and the words of
+    the files, those of the newest wording first."""
     goals = document.goals.values_list("title", "text")
     measures = document.goals.values_list("measures__title", "measures__text")
     activities = document.activities.values_list("title", "text", "indicator")
     rows = [*goals, *measures, *activities.order_by("pk")]
-    words = [document.text, *(text for row in rows for text in row if text)]
+    files = StrategyFile.objects.filter(version__document=document).exclude(words="")
+    words = [
+        document.text,
+        *(text for row in rows for text in row if text),
+        *files.order_by("-version__number", "pk").values_list("words", flat=True),
+    ]
     return "\n".join(word for word in words if word)

@@ -159,7 +159,7 @@ def documents(request: HttpRequest, form: str) -> HttpResponse:
         return _wrong()
     found = [
         document
-        for group in selectors.register(site, asked.selection())
+        for group in selectors.register(site, asked.selection()).groups
         for document in group.documents
     ]
     if form == "json":

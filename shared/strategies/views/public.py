@@ -39,7 +39,7 @@ def choices(site: Municipality) -> list[tuple[str, str]]:
     return list(members.values_list("slug", "name"))
 
 
-def address(form: ActivitiesForm, **changes: Any) -> str:
+def address(form: ActivitiesForm | RegisterForm, **changes: Any) -> str:
     """The list's own parameters with some of them changed."""
     values = {**{key: form.data.get(key) for key in form.fields}, "strana": None, **changes}
     chosen = {key: value for key, value in values.items() if value}
@@ -63,23 +63,33 @@ def index(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, f"{FOLDER}/index.html", context, status=400)
     selection = form.selection()
-    groups = selectors.register(site, selection)
-    for group in groups:
+    found = selectors.register(site, selection)
+    for group in found.groups:
         for each in group.documents:
             each.bar = charts.progress(each.done, each.running, each.activities_number)  # type: ignore[attr-defined]
     context.update(
         {
-            "groups": groups,
+            "groups": found.groups,
+            "corrected": found.corrected,
+            "number": sum(len(group.documents) for group in found.groups),
             "selection": selection,
-            "projects": selectors.projects() if site.is_union else [],
-            "standings": selectors.standings(selectors.public(site)) if site.is_union else [],
-            "joint": selectors.listing(
-                selectors.select(
-                    selectors.public_activities(site), selectors.ActivitySelection(joint=True)
-                )
-            ),
+            "exports": [
+                (_("Documents as CSV"), path_of("documents_csv") + address(form)),
+                (_("Documents as JSON"), path_of("documents_json") + address(form)),
+            ],
         }
     )
+    if not selection.is_narrowed:  # who has asked for something sees that and nothing else
+        joint = selectors.ActivitySelection(joint=True)
+        context.update(
+            {
+                "projects": selectors.projects() if site.is_union else [],
+                "standings": selectors.standings(selectors.public(site)) if site.is_union else [],
+                "joint": selectors.listing(
+                    selectors.select(selectors.public_activities(site), joint)
+                ),
+            }
+        )
     return render(request, f"{FOLDER}/index.html", context)
 
 

@@ -6,8 +6,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tenants.utils import tenant_context
 
 from shared.audit.models import Entry
 from shared.practices.forms import LinkRow as PracticeLink
@@ -15,9 +17,16 @@ from shared.published import references
 from shared.published import services as published
 from shared.published.enums import Kind
 from shared.published.models import Item, SiteRevision
-from shared.strategies import selectors
+from shared.strategies import selectors, tasks
 from shared.strategies.enums import Readers
-from shared.strategies.models import Activity, Document, Project, Share, StrategyFile
+from shared.strategies.models import (
+    Activity,
+    Document,
+    Project,
+    Share,
+    ShareMail,
+    StrategyFile,
+)
 from shared.strategies.services import documents, outline, projects
 from tests.shared.practices.factory import published as practice
 from tests.shared.strategies.factory import VALUES, activity, clerk, document, measure
@@ -363,3 +372,101 @@ def test_the_projection_is_what_the_sites_say(lipova, on):
         problems = {drift.problem for drift in published.rebuild() if drift.kind == "strategy"}
         assert problems == {"different", "orphaned"}
         assert [drift for drift in published.verify() if drift.kind == "strategy"] == []
+
+
+# --- Mails about shares -------------------------------------------------------------------------
+
+
+def told() -> list[tuple[str, str]]:
+    found = sorted((message.to[0], message.subject) for message in mail.outbox)
+    mail.outbox.clear()
+    return found
+
+
+def test_offers_and_answers_are_mailed(
+    lipova, sluknov, people, on, django_capture_on_commit_callbacks
+):
+    """Once for each offer, to those who can answer it, and only when they can see it."""
+    mayor = people.clerk("sluknov")
+    people.author("sluknov")
+    part = {"municipality": "sluknov", "percent": Decimal(40)}
+    with django_capture_on_commit_callbacks(execute=True):
+        one = document(lipova, Readers.OWN)
+        made = activity(one, code="1.1", estimated_cost=Decimal(50_000), shares=[part])
+    assert told() == []
+    boss = clerk(lipova)
+
+    def opened(readers: Readers) -> None:
+        with on(lipova), django_capture_on_commit_callbacks(execute=True):
+            documents.open_to(one.pk, readers, actor=boss)
+
+    opened(Readers.UNION)
+    [message] = mail.outbox
+    assert "1.1 Chodník ke škole" in message.subject and "Lipová" in message.subject
+    for part_of_it in ("40 %", "20\u00a0000\u00a0Kč", f"{sluknov.url}/admin/strategie/"):
+        assert part_of_it in message.body
+    assert made.path not in message.body  # it is not public yet
+    assert [to for to, _subject in told()] == [mayor.email]
+    opened(Readers.OWN)
+    opened(Readers.PUBLIC)
+    assert told() == []
+
+    def answered(agrees: bool) -> None:
+        with on(sluknov), django_capture_on_commit_callbacks(execute=True):
+            outline.answer_share(made.shares.get().pk, agrees=agrees, actor=mayor)
+
+    answered(True)
+    assert [to for to, _subject in told()] == [boss.email]
+    with on(lipova), django_capture_on_commit_callbacks(execute=True):
+        again = {**part, "percent": Decimal(50)}
+        outline.save_activity(
+            one.pk, made.measure_id, {"shares": [again]}, activity_id=made.pk, actor=boss
+        )
+    assert [to for to, _subject in told()] == [mayor.email]
+    answered(False)
+    assert f"{lipova.url}/admin/strategie/{one.pk}/" in mail.outbox[0].body
+    assert [to for to, _subject in told()] == [boss.email]
+    assert not ShareMail.objects.filter(sent_at=None).exists()
+
+
+def test_a_lost_mail_is_found_and_a_stale_one_dropped(lipova, sluknov, people):
+    people.clerk("sluknov")
+    one = activity(document(lipova), shares=[{"municipality": "sluknov", "percent": Decimal(40)}])
+    row = ShareMail.objects.get()
+    ShareMail.objects.update(created_at="2020-01-01T00:00:00Z")
+    tasks.send_overdue()
+    tasks.send_overdue()
+    assert len(told()) == 1
+    ShareMail.objects.update(sent_at=None, handed_at=None)
+    Document.objects.filter(pk=one.document_id).update(readers=Readers.OWN)
+    tasks.send_mail("public", row.pk)
+    assert told() == []
+    row.refresh_from_db()
+    assert row.dropped_at is not None
+
+
+# --- Words --------------------------------------------------------------------------------------
+
+
+def test_files_are_read_for_search(lipova, union, client_for, people):
+    one = document(lipova, title="Program rozvoje obce")
+    table = SimpleUploadedFile("plan.csv", "akce;kolumbárium".encode())
+    with tenant_context(lipova):
+        file = documents.add_file(one.pk, 1, "Plán", table, actor=clerk(lipova))
+    browser = client_for(union)
+    assert "Program rozvoje obce" not in browser.get("/strategie/?q=kolumbaria").content.decode()
+    tasks.read_files()
+    tasks.read_files()
+    file.refresh_from_db()
+    assert file.words_state == "read"
+    for site in (union, lipova):
+        found = client_for(site).get("/strategie/?q=kolumbaria").content.decode()
+        assert "Program rozvoje obce" in found.replace("\u00a0", " ")
+    # Nothing has the mistyped word, so the nearest one is looked for, and it says so.
+    mistyped = browser.get("/strategie/?q=kolunbarium").content.decode()
+    assert "kolunbarium" in mistyped and one.path in mistyped
+    assert one.path in browser.get("/strategie/dokumenty.json?q=kolumbarium").content.decode()
+    assert one.path not in browser.get("/strategie/dokumenty.json?q=nesmysl").content.decode()
+    with tenant_context(lipova):
+        documents.remove_file(one.pk, file.pk, actor=clerk(lipova))
+    assert "kolumb" not in Item.objects.get(kind=Kind.STRATEGY).text
