@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,12 @@ def _moment(label: Any, **options: Any) -> forms.DateTimeField:
 
 
 class AlertForm(forms.ModelForm):
-    starts_at = _moment(_("from"), required=False, help_text=_("Left empty: from now on."))
-    ends_at = _moment(_("until"), help_text=_("Then it disappears from the pages by itself."))
+    starts_at = _moment(
+        capfirst(_("from")), required=False, help_text=_("Left empty: from now on.")
+    )
+    ends_at = _moment(
+        capfirst(_("until")), help_text=_("Then it disappears from the pages by itself.")
+    )
 
     class Meta:
         model = Alert
@@ -31,6 +36,10 @@ class AlertForm(forms.ModelForm):
 
     def __init__(self, *args: Any, site: Municipality, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.instance.begun_at is not None:
+            # Its letters have left, and nothing would tell the kept pages of a second beginning.
+            self.fields["starts_at"].disabled = True
+            self.fields["starts_at"].help_text = gettext("It has begun, so this stays.")
         self.fields["title"].help_text = gettext(
             "One line, such as: Today from 8 to 14 no water in the streets Dlouhá and Krátká."
         )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -88,3 +89,33 @@ def extended_for(site: Municipality) -> list[JointPosting]:
             revoked_at=None,
         )
     )
+
+
+def hangings(notices: Iterable[tuple[int, str]]) -> dict[tuple[int, str], UUID]:
+    """Which of the notices, each a municipality's key and its own, are of a joint posting, and of
+    which: the union's own and the copies. Three queries.
+    """
+    wanted = {(site, key) for site, key in notices if key.isdecimal()}
+    keys = {int(key) for _site, key in wanted}
+    copies = JointCopy.objects.filter(notice__in=keys).values_list(
+        "municipality", "notice", "posting"
+    )
+    found = {(site, str(notice)): posting for site, notice, posting in copies}
+    own = JointPosting.objects.filter(source_notice__in=keys).values_list("source_notice", "pk")
+    union = Municipality.objects.the_union()
+    found |= {(union.pk, str(notice)): posting for notice, posting in own}
+    return {one: posting for one, posting in found.items() if one in wanted}
+
+
+def hung_together(municipality_id: int, notice: str) -> list[tuple[int, str]]:
+    """All notices of the joint posting that this one belongs to, the union's first, then in the
+    order in which they were posted; empty for a notice of one board. At most six queries.
+    """
+    key = hangings([(municipality_id, notice)]).get((municipality_id, notice))
+    if key is None:
+        return []
+    posting = JointPosting.objects.get(pk=key)
+    copies = posting.copies.filter(notice__isnull=False).order_by("posted_at", "pk")
+    first = (Municipality.objects.the_union().pk, str(posting.source_notice))
+    others = [(site, str(notice)) for site, notice in copies.values_list("municipality", "notice")]
+    return [first, *(one for one in others if one[0] != first[0])]

@@ -27,9 +27,13 @@ class SettingsForm(forms.Form):
         choices=[(code, LANGUAGES.get(code, code)) for code, _name in settings.LANGUAGES],
     )
 
+    #: What is said beside the topics when none is ticked.
+    nothing: Any = ""
+
     def nothing_chosen(self) -> None:
         """Say that no topic is ticked."""
-        self.add_error(None, _("Choose at least one thing that you want to know about."))
+        self.nothing = _("Choose at least one thing that you want to know about.")
+        self.add_error(None, self.nothing)
 
     @property
     def frequency(self) -> Frequency:

@@ -1,4 +1,4 @@
-"""What the letters say: plain text, and the same as HTML without pictures, styles or tracking."""
+"""What the letters say: plain text, and the same as HTML without pictures, colours or tracking."""
 
 from __future__ import annotations
 

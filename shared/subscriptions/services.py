@@ -21,7 +21,7 @@ import uuid
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from shared.audit.services import record
@@ -58,6 +58,8 @@ from tenants.registry.models import Municipality
 
 logger = logging.getLogger(__name__)
 
+#: Namespace of the advisory locks on addresses: "odbe" as a number.
+ADDRESS_LOCK = 0x6F646265
 LETTERS_PER_DAY = 4  # that strangers may cause for one address
 MOST_REFUSALS = 3
 RETURNS_WITHIN = dt.timedelta(days=60)
@@ -95,6 +97,7 @@ def request(
     now = clock.now()
     email = email.strip().lower()
     with transaction.atomic():
+        _one_at_a_time(email)
         wanted = {"frequency": frequency, "language": language}
         subscription, created = Subscription.objects.select_for_update().get_or_create(
             municipality=site,
@@ -123,6 +126,12 @@ def request(
             due_at=now,
             expires_at=now + LETTER_WITHIN,
         )
+
+
+def _one_at_a_time(email: str) -> None:
+    """Until the end of the transaction, whatever sites are asked: letters are counted first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ADDRESS_LOCK, email])
 
 
 def _store(subscription: Subscription, wish: Wish) -> None:

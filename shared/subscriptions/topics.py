@@ -40,6 +40,10 @@ class Item:
     #: Words such as "new", "changed", "cancelled", the weightiest first.
     marks: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
 
 @dataclasses.dataclass(frozen=True)
 class Section:

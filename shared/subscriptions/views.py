@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from shared.subscriptions import letters, periods, selectors, services, tokens, 
 from shared.subscriptions.enums import DIGESTS, Frequency, State
 from shared.subscriptions.forms import SettingsForm, SubscribeForm
 from shared.subscriptions.models import Subscription
+from shared.subscriptions.tasks import send_due
 from shared.subscriptions.topics import BadSelection
 from shared.subscriptions.wishes import Wish
 from tenants.registry.models import Municipality
@@ -78,6 +80,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
                     frequency=form.frequency,
                     language=form.language,
                 )
+                # Beat would come within a minute, for which nobody waits gladly.
+                transaction.on_commit(send_due.delay, robust=True)
             return HttpResponseRedirect(reverse("subscriptions:asked"))
     context = {"form": form, **_choices(site, wish)}
     return _page(request, "subscribe", context, 422 if form.is_bound else 200)

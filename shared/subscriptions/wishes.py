@@ -125,18 +125,24 @@ def municipalities(site: Municipality, wish: Wish) -> Choice | None:
     """Whose news; on a municipality's own site there is nothing to choose."""
     if not site.is_union:
         return None
-    chosen = {
-        slug for selection in wish.values() for slug in QueryDict(selection).getlist(MUNICIPALITIES)
-    }
+    chosen = {slug for selection in wish.values() for slug in _slugs(selection)}
     known = Municipality.objects.active().order_by("kind", "sort_key").values_list("slug", "name")
     options = [Option(slug, name, slug in chosen) for slug, name in known]
     return Choice(MUNICIPALITIES, _("Municipalities"), options)
 
 
 def summary(site: Municipality, interests: Iterable[Interest]) -> list[Summary]:
-    """In words, in the active language; what is not understood any more stands without filters."""
+    """In words, in the active language; what is not understood any more stands without filters.
+
+    Municipalities that hold for all topics are named once, before them.
+    """
     found = []
     by_name = {one.topic: one.selection for one in interests}
+    shared = {tuple(sorted(_slugs(selection))) for selection in by_name.values()}
+    if site.is_union and len(shared) == 1 and (slugs := shared.pop()):
+        names = Municipality.objects.filter(slug__in=slugs).order_by("kind", "sort_key")
+        found.append(Summary(_("Municipalities"), ", ".join(names.values_list("name", flat=True))))
+        by_name = {name: _without_municipalities(one) for name, one in by_name.items()}
     for topic in topics.everything():
         if topic.name in by_name:
             try:
@@ -145,6 +151,16 @@ def summary(site: Municipality, interests: Iterable[Interest]) -> list[Summary]:
                 chosen = ""
             found.append(Summary(topic.title(), chosen))
     return found
+
+
+def _slugs(selection: str) -> list[str]:
+    return [str(slug) for slug in QueryDict(selection).getlist(MUNICIPALITIES)]
+
+
+def _without_municipalities(selection: str) -> str:
+    query = QueryDict(selection, mutable=True)
+    query.pop(MUNICIPALITIES, None)
+    return query.urlencode(safe=":")
 
 
 def named(query: QueryDict) -> tuple[str, ...]:

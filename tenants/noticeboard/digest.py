@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
+from shared.boards import selectors as boards
 from shared.kernel.templatetags.portal_tags import czdate
 from shared.published.enums import Kind
 from shared.published.models import Item as Published
@@ -97,8 +100,7 @@ class BoardTopic:
             found = self._of_all(site, selection).filter(
                 published_at__gt=window.since, published_at__lte=window.until
             )
-            once = {(row.title, row.summary): row for row in reversed(list(found))}
-            rows = sorted(once.values(), key=lambda row: (row.published_at, row.pk), reverse=True)
+            rows = self._once(list(found))
             return self._section([self._row(row) for row in rows[: LONGEST_SECTION + 1]], len(rows))
         with tenant_context(site):
             found = Notice.objects.on_board().filter(
@@ -117,7 +119,9 @@ class BoardTopic:
                 .filter(municipality=announcement.municipality, source_id=announcement.source_id)
                 .first()
             )
-            return self._row(row) if row is not None else None
+            if row is None or self._is_told_elsewhere(site, selection, row):
+                return None
+            return self._row(row)
         if announcement.municipality_id != site.pk:
             return None
         notice = Notice.objects.on_board().filter(pk=announcement.source_id).first()
@@ -125,6 +129,37 @@ class BoardTopic:
         if notice is None or (kinds and notice.kind not in kinds):
             return None
         return self._item(notice, site)
+
+    @staticmethod
+    def _once(rows: list[Published]) -> list[Published]:
+        """Of each joint posting the union's row, or else the one that was first on a board."""
+        postings = boards.hangings((row.municipality_id, row.source_id) for row in rows)
+        first: dict[UUID, Published] = {}
+        for row in sorted(
+            rows, key=lambda row: (not row.municipality.is_union, row.published_at, row.pk)
+        ):
+            if posting := postings.get((row.municipality_id, row.source_id)):
+                first.setdefault(posting, row)
+        kept = {row.pk for row in first.values()}
+        return [
+            row
+            for row in rows
+            if row.pk in kept or (row.municipality_id, row.source_id) not in postings
+        ]
+
+    def _is_told_elsewhere(self, site: Municipality, selection: str, row: Published) -> bool:
+        """A copy of a joint posting, of which another notice of the selection is told: boards take
+        it over one after another, in more than one batch of letters."""
+        together = boards.hung_together(row.municipality_id, row.source_id)
+        if not together:
+            return False
+        wanted = Q()
+        for municipality, notice in together:
+            wanted |= Q(municipality=municipality, source_id=notice)
+        found = self._of_all(site, selection).filter(wanted)
+        there = set(found.values_list("municipality", "source_id"))
+        told = next((one for one in together if one in there), None)
+        return told is not None and told != (row.municipality_id, row.source_id)
 
     def _of_all(self, site: Municipality, selection: str) -> QuerySet[Published]:
         """The projection has the kind in Czech words, which no other kind shares."""

@@ -37,7 +37,7 @@ class NewsTopic:
         return _("News")
 
     def hint(self) -> str:
-        return ""
+        return _("What the office tells people: repairs, office hours, invitations.")
 
     def canonical(self, site: Municipality, query: QueryDict) -> str:
         slugs = named(query) if site.is_union else ()

@@ -24,7 +24,8 @@ ALL_TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PUBLIC_TEMPLATES = [
     path
     for path in ALL_TEMPLATES
-    if "wagtailadmin" not in path.read_text() and not {"wagtailadmin", "desk"} & set(path.parts)
+    if "wagtailadmin" not in path.read_text()
+    and not {"wagtailadmin", "desk", "mail"} & set(path.parts)
 ]
 SYMBOLS = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static/img/icons.svg").read_text()))
 INLINE = re.compile(r"""<[^>]*\s(style|on[a-z]+)\s*=|<style\b|<script\b(?![^>]*\b(src|json))""")

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from calendar_app.feeds import links, offers, qr, services
+from calendar_app.feeds.digest import NAME
 from calendar_app.feeds.views.base import explains_bad_filters, site_of
 
 
@@ -52,4 +53,5 @@ def _digest_url(query: str) -> str:
         address = reverse("subscriptions:subscribe")
     except NoReverseMatch:
         return ""
-    return f"{address}?{query}" if query else address
+    # Without the name of its topic the form would take the filters for nobody's.
+    return f"{address}?topic={NAME}&{query}" if query else f"{address}?topic={NAME}"

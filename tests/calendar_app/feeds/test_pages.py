@@ -239,6 +239,10 @@ def test_the_subscription_page_offers_every_way(lipova: Any, union: Any, client_
     assert "outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Fsever.localhost" in page
     assert "kalendar.ics?obec=lipova&amp;kategorie=sport" in page
     assert 'value="sport" checked' in page
+    digest = "/odber/?topic=kalendar&amp;obec=lipova&amp;kategorie=sport"
+    assert f'href="{digest}"' in page
+    form = client_for(union).get(digest.replace("&amp;", "&")).content.decode()
+    assert 'value="kalendar" checked' in form and 'value="sport" checked' in form
     assert client_for(lipova).get("/kalendar/odber/").status_code == 200
 
 

@@ -228,8 +228,11 @@ def test_a_correction_shows_at_once_and_sends_nothing_again(
 ) -> None:
     alert = issue(lipova)
     desk = client_for(lipova, people.clerk("lipova"))
-    answer = desk.post(f"/admin/upozorneni/{alert.pk}/", FORM | {"title": "Voda až do 16 hodin"})
+    changed = {"title": "Voda až do 16 hodin", "starts_at": "2026-11-25T13:00"}
+    answer = desk.post(f"/admin/upozorneni/{alert.pk}/", FORM | changed)
     assert answer.status_code == 302
+    alert.refresh_from_db()
+    assert alert.starts_at == NOW, "what has begun cannot begin again: its letters have left"
     assert shows(client_for(lipova), "Voda až do 16\u00a0hodin")
     assert Announcement.objects.count() == 1
 

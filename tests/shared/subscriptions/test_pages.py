@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from shared.audit.models import Entry
 from shared.subscriptions import services, tokens, wishes
 from shared.subscriptions.enums import Purpose, State, Step
-from shared.subscriptions.models import Delivery, Subscription
+from shared.subscriptions.models import Delivery, Interest, Subscription
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,32 @@ def test_what_is_no_address_is_said_and_kept(ask: Any, email: str) -> None:
     assert "error-summary" in answer.content.decode()
     assert re.search(r'value="daily"[^>]*checked', answer.content.decode())
     assert not Subscription.objects.exists()
+
+
+def test_nothing_chosen_is_said_beside_the_topics(ask: Any) -> None:
+    answer = ask(co="")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'href="#co-zpravodaj"' in page and 'id="co-error"' in page
+    assert not Subscription.objects.exists()
+
+
+def test_municipalities_of_all_topics_are_named_once(union: Any, lipova: Any, sluknov: Any) -> None:
+    def words(*chosen: tuple[str, str]) -> list[tuple[str, str]]:
+        interests = [Interest(topic=topic, selection=selection) for topic, selection in chosen]
+        with translation.override("cs"):
+            return [(one.title, one.chosen) for one in wishes.summary(union, interests)]
+
+    obce = "obec=lipova&obec=sluknov"
+    assert words(("deska", f"{obce}&kategorie=budget"), ("aktuality", obce)) == [
+        ("Obce", "Lipová, Šluknov"),
+        ("Aktuality", ""),
+        ("Úřední deska", "rozpočet"),
+    ]
+    assert words(("deska", ""), ("aktuality", "obec=lipova")) == [
+        ("Aktuality", "Lipová"),
+        ("Úřední deska", ""),
+    ]
 
 
 def test_international_domains_are_stored_as_mail_servers_write_them(ask: Any) -> None:

@@ -132,7 +132,7 @@ def test_a_wrong_password_costs_nobody_a_try(
     at: Any,
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
-    settings.EMAIL_HOST_PASSWORD = password
+    settings.EMAIL_HOST_PASSWORD, settings.EMAIL_TIMEOUT = password, 1
     subscriber(lipova)
     services.make_due()
     assert services.send_due(seconds=5) == (0, False)

@@ -12,6 +12,10 @@ from django.urls import reverse
 
 from shared.boards import selectors as boards
 from shared.boards.models import JointCopy, JointPosting
+from shared.published.models import Item as Published
+from shared.subscriptions import topics
+from shared.subscriptions.models import Announcement
+from shared.subscriptions.topics import Window
 from tenants.noticeboard import proof, services
 from tenants.noticeboard.models import Notice
 from tenants.registry.models import UnionMembership
@@ -67,6 +71,34 @@ def test_hangs_on_every_members_board_and_nowhere_else(posted, members, rumburk,
     assert turn(rumburk, on) == 0
     with on(rumburk):
         assert not Notice.objects.exists()
+
+
+def test_subscribers_of_the_union_are_told_of_it_once(union, posted, members, on, hang):
+    _lipova, sluknov = members
+    for site in members:
+        turn(site, on)
+        hang(site, "Návrh rozpočtu", kind="budget", planned_removal=LAST + 5 * DAY)
+    topic = topics.find("deska")
+    window = Window(PRAGUE_NOON.date(), PRAGUE_NOON.date(), PRAGUE_NOON - DAY, PRAGUE_NOON + DAY)
+    rows = list(Published.objects.filter(kind="notice").order_by("pk"))
+    assert len(rows) == 5
+    for selection, own in (("", union), ("obec=sluknov", sluknov)):
+        with on(union):
+            (section,) = topic.sections(union, selection, window)
+            told = [
+                topic.item(
+                    union,
+                    selection,
+                    Announcement(municipality_id=row.municipality_id, source_id=row.source_id),
+                )
+                for row in rows
+            ]
+        for items in (section.items, [item for item in told if item is not None]):
+            joint = [item for item in items if item.title == "Rozpočet svazku"]
+            assert [item.where for item in joint] == [own.name]
+            # Two boards with a document of the same name: two documents.
+            names = {item.where for item in items if item.title == "Návrh rozpočtu"}
+            assert names == ({"Lipová", "Šluknov"} if own is union else {"Šluknov"})
 
 
 def test_a_site_that_was_away_posts_later_and_its_period_runs_from_then(posted, members, on):
