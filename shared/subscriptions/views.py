@@ -166,7 +166,8 @@ def _is_stale(subscription: Subscription) -> bool:
 @secret(tokens.MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Settings of one subscription. The query, if any, is a wish that is filled in."""
+    """Settings of one subscription. The query, if any, is a wish that is filled in
+    besides what they have."""
     site = _site(request)
     subscription = selectors.find(site, key)
     if subscription is None or subscription.state != State.ACTIVE:
@@ -177,6 +178,9 @@ def manage(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         if asked_for or request.method == "POST":
             wish = wishes.read(site, asked_for)
+        if request.method != "POST":
+            # Who asks for the board besides must not lose the warnings by saving.
+            wish = wishes.joined(site, wishes.of(subscription), wish)
         choices = _choices(site, wish)
     except BadSelection as bad:
         problem = bad.message or _("A filter is not understood.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -81,6 +81,27 @@ def _checked(topic: Topic, site: Municipality, query: QueryDict) -> str:
     if len(selection) > LONGEST:
         raise BadSelection("", 400)
     return selection
+
+
+def joined(site: Municipality, known: Wish, wanted: Wish) -> Wish:
+    """What is subscribed, and what is asked for besides; of a topic in both the newer filters.
+
+    Municipalities hold for all topics, so those of both, and all of them if either has all.
+    """
+    if not site.is_union or not known or not wanted:
+        return known | wanted
+    each = [_slugs(selection) for selection in (*known.values(), *wanted.values())]
+    slugs = sorted({slug for some in each for slug in some}) if all(each) else []
+    return {
+        name: urlencode(
+            [
+                *((MUNICIPALITIES, slug) for slug in slugs),
+                *(pair for pair in parse_qsl(selection) if pair[0] != MUNICIPALITIES),
+            ],
+            safe=":",
+        )
+        for name, selection in (known | wanted).items()
+    }
 
 
 def query(site: Municipality, wish: Wish) -> str:

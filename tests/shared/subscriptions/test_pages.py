@@ -214,6 +214,26 @@ def test_municipalities_of_all_topics_are_named_once(union: Any, lipova: Any, sl
     ]
 
 
+def test_what_is_asked_for_besides_is_added_to_what_they_have(union: Any, lipova: Any) -> None:
+    def joined(site: Any, known: Any, wanted: Any) -> Any:
+        return wishes.joined(site, known, wanted)
+
+    known = {"vystrahy": "obec=lipova", "deska": "obec=lipova&kategorie=budget"}
+    assert joined(union, known, {"deska": "obec=rumburk"}) == {
+        "vystrahy": "obec=lipova&obec=rumburk",
+        "deska": "obec=lipova&obec=rumburk",
+    }
+    assert joined(union, known, {"aktuality": ""}) == {
+        "vystrahy": "",
+        "deska": "kategorie=budget",
+        "aktuality": "",
+    }
+    assert joined(lipova, {"vystrahy": ""}, {"deska": "kategorie=budget"}) == {
+        "vystrahy": "",
+        "deska": "kategorie=budget",
+    }
+
+
 def test_international_domains_are_stored_as_mail_servers_write_them(ask: Any) -> None:
     ask(email="Eva@Šluknov.example")
     assert Subscription.objects.get().email == "eva@xn--luknov-9jb.example"
