@@ -24,8 +24,9 @@ from shared.kernel.text import fold
 from shared.strategies.enums import ActivityState
 
 LARGEST_FILE = 2 * 1024 * 1024
-# What an archive may become: a few kilobytes can say that they are gigabytes.
-LARGEST_UNPACKED = 24 * 1024 * 1024
+# What an archive may become: a few kilobytes can say that they are gigabytes, and parsing 24 MB of
+# styles would keep a worker busy for a quarter of a minute. 1 000 lines are below one megabyte.
+LARGEST_UNPACKED = 6 * 1024 * 1024
 MOST_MEMBERS = 200
 MOST_ROWS = 1_000
 MOST_COLUMNS = 40
@@ -215,7 +216,9 @@ def read(upload: IO[bytes], name: str, size: int) -> Sheet:
         raise ValidationError(_("The file is empty."))
     if data.startswith(b"PK\x03\x04"):
         lines = _xlsx(data)
-    elif name.lower().endswith((".xlsx", ".xls", ".ods")) or b"\x00" in data[:4096]:
+    elif name.lower().endswith((".xlsx", ".xls", ".ods")) or (
+        b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
         raise ValidationError(_("This is neither a CSV nor an XLSX file."))
     else:
         lines = _csv(data)
@@ -223,12 +226,12 @@ def read(upload: IO[bytes], name: str, size: int) -> Sheet:
 
 
 def _csv(data: bytes) -> list[list[str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1250", "replace")  # what Excel here writes
+    text = _decoded(data)
+    hint = re.match(r"sep=([;\t,])\r?\n", text)  # what Excel writes for itself
+    if hint:
+        text = text[len(hint[0].rstrip("\r\n")) :]
     first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(";\t,", key=first.count)
+    delimiter = hint[1] if hint else max(";\t,", key=first.count)
     found = []
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -238,6 +241,19 @@ def _csv(data: bytes) -> list[list[str]]:
     except csv.Error as error:
         raise ValidationError(_("The file cannot be read as CSV.")) from error
     return found
+
+
+def _decoded(data: bytes) -> str:
+    """As UTF-8, or UTF-16 where it says so, or the older of what Windows and Linux here write."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # In one of them these are Š, Ť and Ž; in the other they are no letters of Czech.
+        windows = any(byte in data for byte in b"\x8a\x8d\x8e\x9a\x9d\x9e")
+        linux = any(byte in data for byte in b"\xa9\xab\xae\xb9\xbb\xbe")
+        return data.decode("iso-8859-2" if linux and not windows else "cp1250", "replace")
 
 
 def _too_many() -> str:
@@ -291,7 +307,9 @@ def _as_text(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        # With a comma: what a spreadsheet knows to be 1.234 is not to be taken for 1 234.
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else repr(value).replace(".", ",")
     return str(value).replace("\x00", "")[:LONGEST_CELL]
 
 
@@ -324,26 +342,45 @@ def _sheet(lines: list[list[str]]) -> Sheet:
 # --- Cells --------------------------------------------------------------------------------------
 
 
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")
+
+
 def amount(text: str) -> Decimal | None:
-    """ "66 550,50 Kč" and "66550.5" alike. Raises ValueError."""
-    plain = re.sub(r"[\s\u00a0\u202f]|Kč$|,-+$", "", text.strip())
+    """ "66 550,50 Kč", "66550.5" and "1.250.000" alike.
+
+    Raises ValueError, also for "250.000": here it is mostly 250 000, elsewhere 250.
+    """
+    return _amount(text, dots_are_thousands=False)
+
+
+def cost(text: str) -> Decimal | None:
+    """In Kč. There are no thousandths of a crown, so "250.000" is 250 000. Raises ValueError."""
+    value = _amount(text, dots_are_thousands=True)
+    if value is not None and (value < 0 or value >= 10**12):
+        raise ValueError(_("“%(text)s” cannot be a cost.") % {"text": text[:40]})
+    return value
+
+
+def _amount(text: str, *, dots_are_thousands: bool) -> Decimal | None:
+    plain = re.sub(r"[\s\u00a0\u202f]", "", text)
+    plain = re.sub(r",[-–—]+$", "", plain.removesuffix("Kč")).replace("\u2212", "-")
     if not plain:
         return None
     if "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,13}(\.\d+)?", plain):
+    elif _THOUSANDS.fullmatch(plain):
+        if plain.count(".") == 1 and not dots_are_thousands:
+            raise ValueError(
+                _("“%(text)s” can be read in two ways: write it without the dot or with a comma.")
+                % {"text": text[:40]}
+            )
+        plain = plain.replace(".", "")
+    if not re.fullmatch(r"-?\d{1,13}(\.\d+)?", plain, re.ASCII):
         raise ValueError(_("“%(text)s” is not a number.") % {"text": text[:40]})
     try:
         return Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation as error:
         raise ValueError(_("“%(text)s” is not a number.") % {"text": text[:40]}) from error
-
-
-def cost(text: str) -> Decimal | None:
-    value = amount(text)
-    if value is not None and (value < 0 or value >= 10**12):
-        raise ValueError(_("“%(text)s” cannot be a cost.") % {"text": text[:40]})
-    return value
 
 
 def year(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Lists that grow for years: the archive of the notice board, and good practice.
+"""Lists that grow for years: the archive of the notice board, good practice, and strategies.
 
 Rows are written past the services, as `calendar.many_events` does; what is measured reads them only.
 """
@@ -37,6 +37,13 @@ PRACTICE_PAGES = {
     "good practice, by words": f"{PRACTICES}?q=kompost",
     "good practice, filtered": f"{PRACTICES}?tema=prostredi&razeni=nazev",
     "good practice, one record": f"{PRACTICES}{{practice}}/",
+}
+STRATEGIES = "/strategie/"
+STRATEGY_PAGES = {
+    "strategies, what is running where": STRATEGIES,
+    "strategies, activities that are late": f"{STRATEGIES}aktivity/?potiz=pozde",
+    "strategies, one document": f"{STRATEGIES}{{document}}/",
+    "strategies, the project": f"{STRATEGIES}projekt/{{project}}/",
 }
 KINDS = ("bylaw", "public_notice", "property_intent", "tender", "other")
 ON_PAGE = 20
@@ -125,6 +132,51 @@ def practices_of(owner: Any, count: int) -> Iterator[int]:
         Practice.objects.filter(pk__in=keys).delete()
 
 
+@contextlib.contextmanager
+def strategies_of(owner: Any, count: int) -> Iterator[tuple[Any, Any]]:
+    """Public documents of one municipality, each with three activities of which one is joint, all
+    of them outputs of one project; yields the project and the newest document."""
+    from shared.kernel import clock
+    from shared.strategies import models
+    from shared.strategies.enums import ActivityState, DocumentKind, Readers
+
+    project = models.Project.objects.create(
+        title="Strategické řízení", slug="rizeni", number="1", fund="Fond", published=True
+    )
+    project.outputs.create(kind=DocumentKind.PROGRAMME, promised=count)
+    year = clock.today().year
+    for number in range(count):
+        document = models.Document.objects.create(
+            municipality=owner,
+            project=project,
+            kind=DocumentKind.PROGRAMME,
+            title=f"Program rozvoje {number}",
+            title_key=f"{number:05}",
+            slug=f"program-{number}",
+            readers=Readers.PUBLIC,
+            published_at=clock.now(),
+        )
+        goal = document.goals.create(title="Doprava")
+        measure = goal.measures.create(title="Chodníky")
+        for state in (ActivityState.PLANNED, ActivityState.RUNNING, ActivityState.DONE):
+            activity = document.activities.create(
+                measure=measure,
+                title=f"Chodník {state}",
+                state=state,
+                first_year=year - 3,
+                last_year=year - 1,
+                estimated_cost=1_000 * number,
+            )
+            activity.funding.create(source="kraj", amount=500 * number, secured=True)
+        activity.shares.create(municipality=owner, percent=40)
+    _analyse("strategies_document", "strategies_activity", "strategies_funding")
+    try:
+        yield project, document
+    finally:
+        project.documents.all().delete()
+        project.delete()
+
+
 def _analyse(*tables: str) -> None:
     with connection.cursor() as cursor:  # what autovacuum does within a minute
         cursor.execute(f"ANALYZE {', '.join(tables)}")
@@ -183,6 +235,28 @@ def practices(union: Any, owner: Any, target: Target, sizes: tuple[int, ...], vi
             target,
             visits,
             {str(size): (practices_of(owner, size), addresses) for size in sizes},
+        ),
+    }
+
+
+def strategies(union: Any, owner: Any, target: Target, sizes: tuple[int, ...], visits: int) -> Any:
+    """The register with its overview and the project's page, the more documents there are."""
+
+    def addresses(made: tuple[Any, Any]) -> dict[str, str]:
+        project, document = made
+        named = {"{document}": document.path, "{project}": project.path}
+        return {
+            name: next((whole for part, whole in named.items() if part in path), path)
+            for name, path in STRATEGY_PAGES.items()
+        }
+
+    return {
+        "sizes": list(sizes),
+        "pages": _compared(
+            union,
+            target,
+            visits,
+            {str(size): (strategies_of(owner, size), addresses) for size in sizes},
         ),
     }
 

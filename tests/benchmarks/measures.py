@@ -48,6 +48,7 @@ class Effort:
     search_rounds: int = 6
     archived: int = 10_000
     practices: int = 300
+    documents: int = 300
     letters: int = 30_000
 
 
@@ -57,7 +58,7 @@ TINY = Effort(
     load_seconds=0.2, connections=4, copies=1, migrations=0, many_members=5, member_rounds=1,
     member_visits=2, feed_events=60, feed_rounds=1, calendar_members=5, calendar_rounds=1,
     search_entries=300, search_members=5, search_rounds=1,
-    archived=45, practices=5, letters=40,
+    archived=45, practices=5, documents=5, letters=40,
 )  # fmt: skip
 
 

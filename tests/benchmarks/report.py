@@ -45,7 +45,8 @@ def table(results: dict[str, Any]) -> str:
         _search(results["search"]),
         "### Lists that grow, uncached\n",
         _board(results["lists"]["board"]),
-        _practices(results["lists"]["practices"]),
+        _by_size("Good practice, by number of records", results["lists"]["practices"]),
+        _by_size("Strategies, by number of documents", results["lists"]["strategies"]),
         "### Open data\n",
         _opendata(results["opendata"]),
         "### E-mails\n",
@@ -223,7 +224,7 @@ def _board(found: dict[str, Any]) -> str:
     return _markdown(tuple(str(each) for each in head), rows)
 
 
-def _practices(found: dict[str, Any]) -> str:
+def _by_size(title: str, found: dict[str, Any]) -> str:
     sizes = [str(size) for size in found["sizes"]]
     rows: Rows = [
         (
@@ -233,7 +234,7 @@ def _practices(found: dict[str, Any]) -> str:
         )
         for name, page in found["pages"].items()
     ]
-    head = ("Good practice, by number of records", *sizes, *(f"queries, {size}" for size in sizes))
+    head = (title, *sizes, *(f"queries, {size}" for size in sizes))
     return _markdown(head, rows)
 
 

@@ -132,7 +132,7 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                 effort.calendar_rounds,
                 effort.slow_visits,
             )
-        with _step(f"The board with {effort.archived} archived notices; good practice"):
+        with _step(f"The board with {effort.archived} archived notices; other lists"):
             results["lists"] = {
                 "board": lists.board(
                     site,
@@ -147,6 +147,13 @@ def _measure_web(results: dict[str, Any], effort: Effort, union: Any, site: Any)
                     Target(portal.port, union.host),
                     (1, 3, effort.practices),
                     effort.slow_visits // 2,  # the list has a limit for each address
+                ),
+                "strategies": lists.strategies(
+                    union,
+                    site,
+                    Target(portal.port, union.host),
+                    (1, 3, effort.documents),
+                    effort.slow_visits // 2,
                 ),
             }
         with _step(f"The data set of {effort.archived} notices: cached and bare"):
@@ -273,7 +280,7 @@ def _calendar_goals(found: dict[str, Any], goal: Callable[..., None]) -> None:
 
 
 def _list_goals(found: dict[str, Any], goal: Callable[..., None]) -> None:
-    board, practices = found["board"], found["practices"]
+    board = found["board"]
     pages = board["pages"]
     goal(
         f"pages of the board whose queries grow with {board['many']} archived notices, at most",
@@ -287,15 +294,16 @@ def _list_goals(found: dict[str, Any], goal: Callable[..., None]) -> None:
             1.5,
             round(pages[name]["many_ms"] / pages[name]["few_ms"], 2),
         )
-    least, *more = practices["sizes"][1:]
-    goal(
-        f"pages of good practice whose queries grow from {least} records to {more[-1]}, at most",
-        0,
-        sum(
-            page[f"{least}_queries"] != page[f"{more[-1]}_queries"]
-            for page in practices["pages"].values()
-        ),
-    )
+    for name, what in (("practices", "records of good practice"), ("strategies", "strategies")):
+        least, *more = found[name]["sizes"][1:]
+        goal(
+            f"pages whose queries grow from {least} {what} to {more[-1]}, at most",
+            0,
+            sum(
+                page[f"{least}_queries"] != page[f"{more[-1]}_queries"]
+                for page in found[name]["pages"].values()
+            ),
+        )
 
 
 def _made() -> dict[str, Any]:

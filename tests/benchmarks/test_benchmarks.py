@@ -47,6 +47,8 @@ def test_a_tiny_run_writes_its_figures_and_leaves_nothing(database_template, tmp
     assert counts["few_queries"] == counts["many_queries"]
     pages = [*found["lists"]["board"]["pages"].values()]
     assert pages and all(page["few_queries"] == page["many_queries"] for page in pages)
+    strategies = found["lists"]["strategies"]["pages"].values()
+    assert strategies and all(page["3_queries"] == page["5_queries"] for page in strategies)
     assert found["letters"]["sent_per_second"] > 0
     text = (output / "performance.md").read_text()
     assert "Before." in text

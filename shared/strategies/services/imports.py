@@ -20,7 +20,7 @@ from shared.kernel.text import fold
 from shared.kernel.uploads import safe_filename
 from shared.strategies import selectors, sheets
 from shared.strategies.models import Activity, Document, Goal, Measure, Upload
-from shared.strategies.services import outline
+from shared.strategies.services import mails, outline
 from shared.strategies.services.documents import changed, note, writable
 from tenants.accounts.models import User
 
@@ -246,6 +246,7 @@ def take_over(upload_id: int, *, seen: str, actor: User) -> Plan:
         outline.fill(activity, row.values)
     upload.delete()
     note("table", document, actor, new=found.new, changed=found.changed, left_out=found.wrong)
+    mails.offer(document)
     changed(document, also=tuple(also))
     return found
 

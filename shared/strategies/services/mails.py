@@ -10,11 +10,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from shared.kernel import clock, jobs
+from shared.strategies import selectors
 from shared.strategies.enums import Readers, ShareNews
-from shared.strategies.models import Activity, Document, Share, ShareMail
+from shared.strategies.models import Document, Share, ShareMail
 from shared.subscriptions import once
 from shared.subscriptions.transport import Transport, open_transport
 from tenants.accounts.models import Seat, User
@@ -37,7 +38,8 @@ def publishers(site: Municipality | int) -> set[int]:
 
 
 def offer(document: Document) -> None:
-    """Mail the offers that wait for an answer and of which nobody was told yet.
+    """Mail the offers that wait for an answer and of which nobody was told yet: one mail for all
+    that a municipality is offered in the document.
 
     Safe to repeat. While only the owner's office reads the document, there is nothing to answer.
     """
@@ -49,7 +51,7 @@ def offer(document: Document) -> None:
         .exclude(municipality=document.municipality_id)
         .order_by("pk")
     )
-    for share in shares:
+    for share in {share.municipality_id: share for share in reversed(shares)}.values():
         _write(ShareNews.OFFERED, share, publishers(share.municipality_id))
     Share.objects.filter(pk__in=[share.pk for share in shares]).update(offered_at=clock.now())
 
@@ -110,50 +112,72 @@ def _prepared(mail_id: int) -> EmailMessage | None:
         return _message(mail)
 
 
+def _waiting(mail: ShareMail) -> list[Share]:
+    """All that its municipality is offered in the document, as it is now."""
+    shares = Share.objects.filter(
+        activity__document=mail.activity.document_id,
+        municipality=mail.municipality_id,
+        confirmed_at=None,
+    ).select_related("activity")
+    return list(shares.order_by(*(f"activity__{name}" for name in selectors.OUTLINE)))
+
+
 def _still_true(mail: ShareMail) -> bool:
-    activity = mail.activity
-    if activity.document.readers == Readers.OWN:
+    document = mail.activity.document
+    if document.readers == Readers.OWN:
         return False
-    share = Share.objects.filter(activity=activity, municipality=mail.municipality).first()
     if mail.news == ShareNews.OFFERED:
-        waits = share is not None and share.confirmed_at is None and share.percent == mail.percent
-        return waits and mail.user_id in publishers(mail.municipality_id)
+        return mail.user_id in publishers(mail.municipality_id) and bool(_waiting(mail))
     at_owner = Seat.objects.filter(
-        user=mail.user, user__is_active=True, municipality=activity.document.municipality_id
+        user=mail.user, user__is_active=True, municipality=document.municipality_id
     )
     return at_owner.exists()
 
 
 def _message(mail: ShareMail) -> EmailMessage:
-    activity: Activity = mail.activity
-    owner = activity.document.municipality
+    document = mail.activity.document
+    owner = document.municipality
     offered = mail.news == ShareNews.OFFERED
+    shares = (
+        _waiting(mail)
+        if offered
+        else [Share(activity=mail.activity, municipality=mail.municipality, percent=mail.percent)]
+    )
     subjects = {
-        ShareNews.OFFERED: gettext("%(owner)s offers a share in an activity: %(activity)s"),
-        ShareNews.CONFIRMED: gettext("%(municipality)s takes part: %(activity)s"),
-        ShareNews.DECLINED: gettext("%(municipality)s does not take part: %(activity)s"),
+        ShareNews.OFFERED: ngettext(
+            "%(owner)s offers a share in an activity: %(title)s",
+            "%(owner)s offers shares in %(number)s activities: %(title)s",
+            len(shares),
+        ),
+        ShareNews.CONFIRMED: gettext("%(municipality)s takes part: %(title)s"),
+        ShareNews.DECLINED: gettext("%(municipality)s does not take part: %(title)s"),
     }
+    title = str(document) if len(shares) > 1 else str(shares[0].activity)
     names = {
         "owner": owner.name,
         "municipality": mail.municipality.name,
-        "activity": " ".join(str(activity).split()),
+        "title": " ".join(title.split()),
+        "number": len(shares),
     }
-    desk = urljoin(mail.municipality.url, DESK) if offered else urljoin(owner.url, DESK)
-    share = Share.objects.filter(activity=activity, municipality=mail.municipality).first()
-    cost = activity.estimated_cost
+    desk = urljoin(mail.municipality.url if offered else owner.url, DESK)
     body = render_to_string(
         "shared/strategies/mail.txt",
         {
             "news": mail.news,
-            "activity": activity,
-            "document": activity.document,
+            "document": document,
             "owner": owner,
             "municipality": mail.municipality,
-            "percent": mail.percent,
-            "amount": cost * mail.percent / 100 if cost is not None else None,
-            "note": share.note if share else "",
-            "link": desk if offered else f"{desk}{activity.document_id}/",
-            "page": f"{owner.url}{activity.path}" if activity.document.is_public else "",
+            "rows": [
+                {
+                    "share": share,
+                    "amount": share.activity.estimated_cost * share.percent / 100
+                    if share.activity.estimated_cost is not None
+                    else None,
+                    "page": f"{owner.url}{share.activity.path}" if document.is_public else "",
+                }
+                for share in shares
+            ],
+            "link": desk if offered else f"{desk}{document.pk}/",
         },
     )
     subject = subjects[ShareNews(mail.news)] % names

@@ -198,6 +198,7 @@ def save_activity(
     also = _with_a_part(activity) if activity.pk else ()
     fill(activity, values)
     note("activity", document, actor, activity=activity.pk)
+    mails.offer(document)
     changed(document, also=also)
     return activity
 
@@ -214,7 +215,10 @@ def start(document: Document, measure: Measure) -> Activity:
 
 
 def fill(activity: Activity, values: Mapping[str, Any]) -> None:
-    """Put the values into an activity whose document is locked. Raises ValidationError."""
+    """Put the values into an activity whose document is locked. Raises ValidationError.
+
+    Whoever calls it also sees to the document: `changed`, and `mails.offer` for new shares.
+    """
     for name in ACTIVITY_FIELDS:
         if name in values:
             setattr(activity, name, values[name])
@@ -280,7 +284,6 @@ def _set_shares(activity: Activity, rows: Sequence[Mapping[str, Any]]) -> None:
             share.confirmed_at = clock.now()
         share.save()
     activity.shares.exclude(municipality__in=kept).delete()
-    mails.offer(activity.document)
 
 
 # --- Shares, on the desk of the municipality that has one ----------------------------------------

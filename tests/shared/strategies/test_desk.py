@@ -393,6 +393,7 @@ def test_offers_and_answers_are_mailed(
     with django_capture_on_commit_callbacks(execute=True):
         one = document(lipova, Readers.OWN)
         made = activity(one, code="1.1", estimated_cost=Decimal(50_000), shares=[part])
+        other = activity(one, "Lávka", code="1.2", shares=[part])
     assert told() == []
     boss = clerk(lipova)
 
@@ -402,14 +403,21 @@ def test_offers_and_answers_are_mailed(
 
     opened(Readers.UNION)
     [message] = mail.outbox
-    assert "1.1 Chodník ke škole" in message.subject and "Lipová" in message.subject
-    for part_of_it in ("40 %", "20\u00a0000\u00a0Kč", f"{sluknov.url}/admin/strategie/"):
+    assert one.title in message.subject and "Lipová" in message.subject
+    for part_of_it in (
+        "1.1 Chodník ke škole",
+        "1.2 Lávka",
+        "40\u00a0%",
+        "20\u00a0000\u00a0Kč",
+        f"{sluknov.url}/admin/strategie/",
+    ):
         assert part_of_it in message.body
     assert made.path not in message.body  # it is not public yet
     assert [to for to, _subject in told()] == [mayor.email]
     opened(Readers.OWN)
     opened(Readers.PUBLIC)
     assert told() == []
+    other.delete()
 
     def answered(agrees: bool) -> None:
         with on(sluknov), django_capture_on_commit_callbacks(execute=True):

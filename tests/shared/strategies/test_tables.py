@@ -28,7 +28,7 @@ def read(text, **options):
     return sheets.read(file, file.name, file.size)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1250"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1250", "iso-8859-2", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_what_spreadsheets_here_write(encoding, delimiter):
     rows = read(
@@ -36,6 +36,12 @@ def test_what_spreadsheets_here_write(encoding, delimiter):
         encoding=encoding,
     ).rows
     assert rows == [{"line": 2, "cislo": "1", "aktivita": "Žluťoučký kůň", "odpovida": "úřad"}]
+
+
+def test_the_hint_of_excel_is_no_heading():
+    assert read("sep=,\r\naktivita,popis\r\nvěc;1,x\r\n").rows == [
+        {"line": 3, "aktivita": "věc;1", "popis": "x"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,7 @@ def packed(members):
 
 def test_an_archive_that_would_burst_is_not_unpacked():
     with pytest.raises(ValidationError):
-        read(packed({"xl/workbook.xml": b"0" * (25 * 1024 * 1024)}), name="a.xlsx")
+        read(packed({"xl/workbook.xml": b"0" * (7 * 1024 * 1024)}), name="a.xlsx")
     with pytest.raises(ValidationError):
         read(packed({f"xl/{number}": b"" for number in range(300)}), name="a.xlsx")
     with pytest.raises(ValidationError):
@@ -121,6 +127,7 @@ def test_a_sheet_that_says_it_is_endless_is_read_to_the_limit():
         ("1.555.937,50", Decimal("1555937.50")),
         ("66550.5", Decimal("66550.50")),
         ("500,-", Decimal("500")),
+        ("1.250.000,– Kč", Decimal("1250000")),
         ("", None),
     ],
 )
@@ -128,10 +135,18 @@ def test_amounts_as_people_write_them(text, value):
     assert sheets.amount(text) == value
 
 
-@pytest.mark.parametrize("text", ["asi 5", "1e9", "5 000 000 000 000 000", "NaN", "--", "=1"])
+@pytest.mark.parametrize(
+    "text", ["asi 5", "1e9", "5 000 000 000 000 000", "NaN", "--", "=1", "250.000"]
+)
 def test_what_is_no_amount(text):
     with pytest.raises(ValueError):
         sheets.amount(text)
+
+
+def test_a_thousand_is_not_taken_for_a_crown():
+    assert sheets.cost("250.000") == 250_000
+    table = workbook([["aktivita", "vychozi"], ["věc", 1.234]])
+    assert read(table, name="a.xlsx").rows[0]["vychozi"] == "1,234"
 
 
 def test_funding_readings_and_states_in_words():
