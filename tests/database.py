@@ -9,6 +9,9 @@ workers wait for.
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +22,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
+
+from tests.servers import database_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "portal_test"
@@ -87,11 +92,14 @@ def ensure_template() -> str:
     with server() as holder:
         holder.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _exists(holder, name):
-            migrated = f"{PREFIX}_migrated_{_digest('0*.py')}"
-            if not _exists(holder, migrated):
-                _build(holder, migrated, "template0", _migrate)
-            _build(holder, name, migrated, _provision)
+            if not _exists(holder, _migrated()):
+                _build(holder, _migrated(), "template0", _migrate)
+            _build(holder, name, _migrated(), _provision)
     return name
+
+
+def _migrated() -> str:
+    return f"{PREFIX}_migrated_{_digest('0*.py')}"
 
 
 def _build(
@@ -123,9 +131,40 @@ def _copy(name: str, template: str) -> sql.Composed:
 
 
 def _migrate() -> None:
-    from tenants.registry import schemas
+    """By the command, given twice at once; what both said stays with the database, for a test."""
+    connection.close()
+    environment = os.environ | {
+        "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+    }
+    both = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", "migrate"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = sorted(process.communicate(timeout=300)[0] for process in both)
+    assert [process.returncode for process in both] == [0, 0], said
+    with server() as holder:
+        holder.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(
+                sql.Identifier(connection.settings_dict["NAME"]), sql.Literal("".join(said))
+            )
+        )
 
-    schemas.migrate_all()
+
+def said_while_migrating() -> str:
+    with server() as holder:
+        row = holder.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [_migrated()],
+        ).fetchone()
+    return str(row and row[0])
 
 
 def _provision() -> None:
