@@ -153,8 +153,12 @@ def page(query: QueryDict) -> int:
 
 
 def _values(query: QueryDict, name: str) -> list[str]:
-    """Repeated, comma-separated or both; sorted, each once. Empty ones mean "all"."""
-    parts = (part.strip() for value in query.getlist(name) for part in value.split(","))
+    """Repeated, comma-separated or both; sorted, each once. Empty ones mean "all".
+
+    The database cannot be asked for a NUL, which no value has: what has one is unknown.
+    """
+    given = (value.replace("\x00", "\ufffd") for value in query.getlist(name))
+    parts = (part.strip() for value in given for part in value.split(","))
     return sorted({part for part in parts if part})
 
 

@@ -17,7 +17,9 @@ class SlugsField(forms.CharField):
     """Slugs with commas between them; a tuple without repetition."""
 
     def to_python(self, value: str | None) -> tuple[str, ...]:  # type: ignore[override]
-        given = [slug.strip() for slug in (value or "").split(",")]
+        # The database cannot be asked for a NUL, and no slug has one.
+        text = (value or "").replace("\x00", "\ufffd")
+        given = [slug.strip() for slug in text.split(",")]
         return tuple(dict.fromkeys(slug for slug in given if slug))[:MOST_MUNICIPALITIES]
 
     def validate(self, value: tuple[str, ...]) -> None:

@@ -186,7 +186,9 @@ def _without_municipalities(selection: str) -> str:
 
 def named(query: QueryDict) -> tuple[str, ...]:
     """Slugs of municipalities in a topic's query, checked, sorted. Raises BadSelection."""
-    wanted = {slug for value in query.getlist(MUNICIPALITIES) for slug in value.split(",") if slug}
+    # The database cannot be asked for a NUL, and no slug has one.
+    given = (value.replace("\x00", "\ufffd") for value in query.getlist(MUNICIPALITIES))
+    wanted = {slug for value in given for slug in value.split(",") if slug}
     if not wanted:
         return ()
     known = set(

@@ -130,6 +130,9 @@ def test_what_lasts_long_does_not_fill_the_month(
     [
         ("/kalendar/?obec=praha", 404),
         ("/kalendar/?kategorie=nesmysl", 404),
+        ("/kalendar/?obec=%00", 404),
+        ("/kalendar.ics?misto=lipova:%00", 404),
+        ("/odber/?topic=kalendar&misto=%00", 404),
         ("/kalendar/?od=zitra", 400),
         ("/kalendar/?od=2026-12-02&do=2026-12-01", 400),
         ("/kalendar/?zobrazeni=mesic&mesic=2026-13", 400),

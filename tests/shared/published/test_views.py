@@ -90,6 +90,7 @@ def test_kinds_narrow_the_results(client_for, union, published):
         ({"q": "slavnosti", "druh": "<script>"}, 400),
         ({"q": "slavnosti", "obec": "praha"}, 400),
         ({"q": "slavnosti", "obec": "lipova,<script>"}, 400),
+        ({"q": "slavnosti", "obec": "\x00"}, 400),
         ({"q": "slavnosti", "obec": "rumburk"}, 200),
     ],
 )
