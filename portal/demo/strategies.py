@@ -300,7 +300,9 @@ def _confirm() -> None:
         clerk = _clerk(share.municipality.slug)
         if clerk is not None and (share.activity.title, share.municipality.slug) in agreed:
             with tenant_context(share.municipality):
-                outline.answer_share(share.pk, agrees=True, actor=clerk)
+                outline.answer_share(
+                    share.pk, agrees=True, seen=outline.offer_of(share), actor=clerk
+                )
 
 
 def delete() -> None:

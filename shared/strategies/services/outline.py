@@ -289,11 +289,16 @@ def _set_shares(activity: Activity, rows: Sequence[Mapping[str, Any]]) -> None:
 # --- Shares, on the desk of the municipality that has one ----------------------------------------
 
 
+def offer_of(share: Share) -> str:
+    return f"{share.percent:.2f}"
+
+
 @transaction.atomic
-def answer_share(share_id: int, *, agrees: bool, actor: User) -> None:
+def answer_share(share_id: int, *, agrees: bool, seen: str, actor: User) -> None:
     """Confirm the current site's part in another's activity, or decline it, which takes it out.
 
-    Raises NotAllowed, Share.DoesNotExist.
+    `seen` is `offer_of` the share when it was shown: nobody confirms more than they have read.
+    Raises NotAllowed, Meanwhile, Share.DoesNotExist.
     """
     site = current_site()
     if not permissions.publishes_here(actor):
@@ -308,6 +313,8 @@ def answer_share(share_id: int, *, agrees: bool, actor: User) -> None:
     if agrees:
         if share.confirmed_at is not None:
             return
+        if seen != offer_of(share):
+            raise Meanwhile
         share.confirmed_at, share.confirmed_by = clock.now(), actor
         share.save(update_fields=["confirmed_at", "confirmed_by"])
     else:

@@ -583,10 +583,15 @@ def preview(request: HttpRequest, document: int, upload: int) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, share: int) -> HttpResponse:
     agrees = request.POST.get("agrees") == "1"
-    outline.answer_share(share, agrees=agrees, actor=_actor(request))
-    messages.success(
-        request, _("The share was confirmed.") if agrees else _("The share was declined.")
-    )
+    seen = request.POST.get("seen", "")
+    try:
+        outline.answer_share(share, agrees=agrees, seen=seen, actor=_actor(request))
+    except documents.Meanwhile:
+        messages.error(request, _("The share has changed meanwhile. Look at it once more."))
+    else:
+        messages.success(
+            request, _("The share was confirmed.") if agrees else _("The share was declined.")
+        )
     return redirect("strategy_desk")
 
 

@@ -226,7 +226,14 @@ def test_a_municipality_confirms_or_declines_its_share(lipova, sluknov, people, 
     share.refresh_from_db()
     assert share.confirmed_at is None
     before = SiteRevision.objects.get(schema="lipova").number
-    assert browser.post(f"/admin/strategie/podil/{share.pk}/", {"agrees": "1"}).status_code == 302
+    address, answer = f"/admin/strategie/podil/{share.pk}/", {"agrees": "1", "seen": "40.00"}
+    assert '"seen" value="40.00"' in browser.get("/admin/strategie/").content.decode()
+    Share.objects.filter(pk=share.pk).update(percent=60)
+    browser.post(address, answer)  # 40 were on the page, 60 are asked for now
+    share.refresh_from_db()
+    assert share.confirmed_at is None
+    Share.objects.filter(pk=share.pk).update(percent=40)
+    assert browser.post(address, answer).status_code == 302
     share.refresh_from_db()
     assert share.confirmed_at is not None
     assert SiteRevision.objects.get(schema="lipova").number > before
@@ -421,7 +428,9 @@ def test_offers_and_answers_are_mailed(
 
     def answered(agrees: bool) -> None:
         with on(sluknov), django_capture_on_commit_callbacks(execute=True):
-            outline.answer_share(made.shares.get().pk, agrees=agrees, actor=mayor)
+            share = made.shares.get()
+            seen = outline.offer_of(share)
+            outline.answer_share(share.pk, agrees=agrees, seen=seen, actor=mayor)
 
     answered(True)
     assert [to for to, _subject in told()] == [boss.email]
