@@ -205,7 +205,7 @@ def test_a_share_is_a_proposal_until_it_is_confirmed(lipova, sluknov, union, cli
     assert shown.count("tag--warning") == 2  # Šluknov's share, and the money
     share = Share.objects.get(municipality=sluknov)
     with on(sluknov):
-        outline.answer_share(share.pk, agrees=True, actor=clerk(sluknov))
+        outline.answer_share(share.pk, agrees=True, seen="40.00", actor=clerk(sluknov))
     assert text(client_for(union).get(one.path)).count("tag--warning") == 1
     # It stands among the joint activities of the one who takes part, with the owner's address.
     shown = text(client_for(sluknov).get("/strategie/"))
