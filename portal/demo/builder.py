@@ -323,12 +323,9 @@ class Builder:
             return
         from portal.demo.content import sever
 
-        index = self._add(
-            self.home,
-            ProjectIndexPage(
-                title="Společné projekty a akce", slug="projekty", lead=sever.PROJECTS_LEAD
-            ),
-        )
+        index = self._page(ProjectIndexPage)
+        index.lead = sever.PROJECTS_LEAD
+        self._publish(index)
         sites = {site.slug: site for site in Municipality.objects.municipalities()}
         for item in sever.PROJECTS:
             project = ProjectPage(
@@ -356,7 +353,8 @@ class Builder:
                 if slug in sites
             ]
             self._add(index, project)
-        organs = OrgansPage(title="Orgány a lidé", slug="organy", lead=sever.ORGANS_LEAD)
+        organs = self._page(OrgansPage)
+        organs.lead = sever.ORGANS_LEAD
         organs.organs = [
             Organ(
                 name=name,
@@ -370,13 +368,14 @@ class Builder:
             )
             for order, (name, task, everybody, persons) in enumerate(sever.ORGANS)
         ]
-        self._add(self.home, organs)
-        papers = PapersPage(title="Dokumenty svazku", slug="dokumenty", lead=sever.PAPERS_LEAD)
+        self._publish(organs)
+        papers = self._page(PapersPage)
+        papers.lead = sever.PAPERS_LEAD
         papers.papers = [
             PublicPaper(group=group, title=title, document=self.documents[title], sort_order=order)
             for order, (group, title) in enumerate(sever.PAPERS)
         ]
-        self._add(self.home, papers)
+        self._publish(papers)
 
     def _forms(self) -> None:
         for form in self.content.forms:

@@ -12,6 +12,14 @@ from portal.demo.content import types as t
 from shared.duties.models import Officer, OfficerUse
 from shared.kernel import clock
 from shared.kernel.cms import home_slug
+from shared.union.models import (
+    Organ,
+    OrgansPage,
+    PapersPage,
+    ProjectIndexPage,
+    PublicPaper,
+    UnionHomePage,
+)
 from tenants.contacts.models import OpeningHours, Person
 from tenants.mandatory import services as mandatory
 from tenants.mandatory.models import Answer, Contract
@@ -30,11 +38,12 @@ class Remover:
         home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE))
         slugs = [page.slug for page in self.content.pages]
         slugs += [form.slug for form in self.content.forms]
-        slugs += ["projekty", "organy", "dokumenty"]
         for slug in slugs:
             self._delete_page(f"{home.url_path}{slug}/")
         for news in (*self.content.news, *self.content.drafts):
             self._delete_page(f"{home.url_path}aktuality/{news.slug}/")
+        if isinstance(home.specific, UnionHomePage):
+            self._empty_union_pages(home)
         self._delete_page(f"{home.url_path}fotogalerie/{self.content.gallery.slug}/")
         self._delete_events()
         for notice in self.content.notices:
@@ -51,6 +60,25 @@ class Remover:
             title__in=[document.title for document in self.content.documents]
         ):
             document.delete()
+
+    def _empty_union_pages(self, home: Page) -> None:
+        """The pages that every union starts with stay; what the demonstration wrote there goes."""
+        from portal.demo.content import sever
+
+        for project in sever.PROJECTS:
+            self._delete_page(f"{home.url_path}projekty/{project.slug}/")
+        Organ.objects.filter(name__in=[name for name, *_rest in sever.ORGANS]).delete()
+        PublicPaper.objects.filter(title__in=[title for _group, title in sever.PAPERS]).delete()
+        leads = {
+            ProjectIndexPage: sever.PROJECTS_LEAD,
+            OrgansPage: sever.ORGANS_LEAD,
+            PapersPage: sever.PAPERS_LEAD,
+        }
+        for model, lead in leads.items():
+            for page in model.objects.child_of(home):
+                if page.lead == lead:
+                    page.lead = ""
+                page.save_revision().publish()
 
     def _take_duties_back(self) -> None:
         for key, text in duties.texts(union=True).items():

@@ -135,6 +135,19 @@ def find_page(path: str, language: str) -> SitePage | None:
     return None
 
 
+def add_once(parent: Page, page: Page) -> Page:
+    """Publish a page below another one, in its language, unless something has that address."""
+    existing = parent.get_children().filter(slug=page.slug).first()
+    if existing is not None:
+        return existing.specific
+    page.locale_id = parent.locale_id
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    # Its number of children has changed, by which the next one is put behind them.
+    parent.refresh_from_db()
+    return page
+
+
 class ProtectedPageTester(PagePermissionTester):
     """Rights on a page that the site cannot do without: edited, but never taken away."""
 

@@ -9,6 +9,9 @@ class UnionConfig(AppConfig):
 
     def ready(self) -> None:
         from shared.kernel.cms import register_home
+        from shared.union.defaults import create_union_pages
         from shared.union.models import UnionHomePage
+        from tenants.registry.provisioning import register_default
 
         register_home(UnionHomePage, union=True)
+        register_default("pages of the union", create_union_pages, 23)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from wagtail.models import Page
 
-from shared.kernel.cms import home_slug
+from shared.kernel.cms import add_once, home_slug
 from tenants.contacts.models import ContactsPage, Office
 from tenants.registry.models import Municipality
 
@@ -11,10 +11,7 @@ from tenants.registry.models import Municipality
 def create_contacts(site: Municipality) -> None:
     """The page of contacts and the municipal office with what the registry knows of it."""
     home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE))
-    if not home.get_children().filter(slug="kontakty").exists():
-        page = ContactsPage(title="Kontakty", slug="kontakty", locale_id=home.locale_id)
-        home.add_child(instance=page)
-        page.save_revision().publish()
+    add_once(home, ContactsPage(title="Kontakty", slug="kontakty"))
     if not Office.objects.exists():
         Office.objects.create(
             name=_office_name(site),

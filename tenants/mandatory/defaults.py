@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Page
 
-from shared.kernel.cms import home_slug
+from shared.kernel.cms import add_once, home_slug
 from tenants.mandatory import services, structure
 from tenants.mandatory.models import Answer, MandatoryPage
 from tenants.pages.models import ContentPage
@@ -32,11 +32,7 @@ def create_mandatory(site: Municipality) -> None:
         _keep_words_of(existing)
     # Read again: `home` was counted with the page that has just gone.
     home.refresh_from_db()
-    page = MandatoryPage(
-        title="Povinně zveřejňované informace", slug=SLUG, lead=LEAD, locale_id=home.locale_id
-    )
-    home.add_child(instance=page)
-    page.save_revision().publish()
+    add_once(home, MandatoryPage(title="Povinně zveřejňované informace", slug=SLUG, lead=LEAD))
     services.show_anew()
 
 

@@ -49,4 +49,6 @@ def _entry(notice: Notice) -> ItemData:
         body_text=" ".join(f"{marks} {text} {files}".split()),
         category=kind,
         published_at=notice.posted_at,
+        # In lists of all sites the union's own notice stands for all its copies.
+        local=notice.is_joint_copy,
     )

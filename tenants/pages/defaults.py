@@ -28,7 +28,7 @@ from wagtail.models import (
 )
 
 from shared.kernel import clock
-from shared.kernel.cms import HomeBase, home_slug, home_type
+from shared.kernel.cms import HomeBase, add_once, home_slug, home_type
 from shared.published import services as published
 from tenants.pages.models import (
     AccessibilityPage,
@@ -51,6 +51,13 @@ CATEGORIES = [
     ("Životní prostředí", "zivotni-prostredi", "Umwelt", "Environment"),
     ("Varování", "varovani", "Warnungen", "Warnings"),
 ]
+# Where `shared.union` and `shared.strategies` put their pages.
+UNION_ENTRIES = (
+    ("Orgány a lidé", "/organy/", "Organe", "Organs and people"),
+    ("Společné projekty", "/projekty/", "Projekte", "Joint projects"),
+    ("Dokumenty", "/dokumenty/", "Dokumente", "Documents"),
+    ("Strategie", "/strategie/", "Strategien", "Strategies"),
+)
 
 
 # --- Pages ------------------------------------------------------------------------------------
@@ -106,7 +113,7 @@ def create_home(site: Municipality) -> Page:
             home = model.objects.get(pk=home.pk)
             home.slug = home_slug(settings.LANGUAGE_CODE)
             home.save()
-        publish(home)
+        home.save_revision().publish()
     _create_site_row(site, home)
     for code, locale in locales.items():
         if code != settings.LANGUAGE_CODE and not home.has_translation(locale):
@@ -153,22 +160,6 @@ def follow_address(site: Municipality) -> None:
     Site.objects.filter(is_default_site=True).update(hostname=hostname, port=port)
     Site.clear_site_root_paths_cache()
     published.rebuild()
-
-
-def publish(page: Page) -> None:
-    page.save_revision().publish()
-
-
-def add_once(parent: Page, page: Page) -> Page:
-    """Put a page under the parent unless something has its address already."""
-    existing = parent.get_children().filter(slug=page.slug).first()
-    if existing is not None:
-        return existing.specific
-    page.locale_id = parent.locale_id
-    parent.add_child(instance=page)
-    publish(page)
-    parent.refresh_from_db()
-    return page
 
 
 def create_pages(site: Municipality) -> None:
@@ -226,6 +217,7 @@ def create_menu(site: Municipality) -> None:
                     "Pflichtangaben",
                     "Mandatory information",
                 ),
+                *(UNION_ENTRIES if union else ()),
             ],
         ),
         ("Aktuality", "/aktuality/", "Aktuelles", "News", []),

@@ -58,7 +58,7 @@ def add(parent, page, *, live=True):
 
 @pytest.fixture
 def index(home):
-    return add(home, ProjectIndexPage(title="Projekty", slug="projekty"))
+    return ProjectIndexPage.objects.child_of(home).get()
 
 
 def project(index, slug, *sites, live=True, **fields):
@@ -183,7 +183,7 @@ def test_pages_cost_the_same_with_one_project_and_three(
 
 
 def test_who_is_not_known_stays_unnamed(client_for, union, home, lipova):
-    page = OrgansPage(title="Orgány", slug="organy")
+    page = OrgansPage.objects.child_of(home).get()
     page.organs = [
         Organ(
             name="Valná hromada",
@@ -192,7 +192,7 @@ def test_who_is_not_known_stays_unnamed(client_for, union, home, lipova):
         ),
         Organ(name="Revizní komise", people=[OrganPerson(function="předseda")]),
     ]
-    add(home, page)
+    page.save_revision().publish()
     shown = text(client_for, union, "/organy/").split("<h1", 1)[1]
     assert "Eva Ukázková" in shown
     assert "/obce/sluknov/" in shown
@@ -207,7 +207,7 @@ def test_documents_of_a_restricted_collection_are_not_even_named(client_for, uni
     private = Collection.get_first_root_node().add_child(name="Neveřejné")
     CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
     below = private.add_child(name="Pod nimi")
-    page = PapersPage(title="Dokumenty", slug="dokumenty")
+    page = PapersPage.objects.child_of(home).get()
     page.papers = [
         PublicPaper(
             title=title,
@@ -222,7 +222,7 @@ def test_documents_of_a_restricted_collection_are_not_even_named(client_for, uni
             [("Rozpočet", None), ("Tajný zápis", private), ("Ještě tajnější", below)]
         )
     ]
-    add(home, page)
+    page.save_revision().publish()
     shown = text(client_for, union, "/dokumenty/")
     assert "Rozpočet" in shown
     assert "ajn" not in shown

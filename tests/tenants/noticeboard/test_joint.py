@@ -73,6 +73,16 @@ def test_hangs_on_every_members_board_and_nowhere_else(posted, members, rumburk,
         assert not Notice.objects.exists()
 
 
+def test_lists_of_all_sites_show_it_once(posted, members, union, on, client_for):
+    for site in members:
+        turn(site, on)
+    newest = client_for(union).get("/z-obci/").content.decode()
+    assert newest.count("Rozpočet svazku") == 1
+    for site in (union, *members):
+        board = client_for(site).get("/uredni-deska/").content.decode()
+        assert board.count("Rozpočet svazku") == 1
+
+
 def test_subscribers_of_the_union_are_told_of_it_once(union, posted, members, on, hang):
     _lipova, sluknov = members
     for site in members:

@@ -12,14 +12,19 @@ from tenants.registry import provisioning
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("slug", ["lipova", "union"])
-def test_site_starts_with_the_pages_that_every_site_needs(slug, request, on):
+EVERYWHERE = {"aktuality", "fotogalerie", "kontakty", "pristupnost", "povinne-informace"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "own"), [("lipova", set()), ("union", {"organy", "projekty", "dokumenty"})]
+)
+def test_site_starts_with_the_pages_that_it_needs(slug, own, request, on):
     site = request.getfixturevalue(slug)
     with on(site):
         live = set(Page.objects.live().filter(depth=3).values_list("slug", flat=True))
         homes = dict(Page.objects.filter(depth=2).values_list("slug", "live"))
         row = Site.objects.get()
-    assert live == {"aktuality", "fotogalerie", "kontakty", "pristupnost", "povinne-informace"}
+    assert live == EVERYWHERE | own
     assert homes == {"home": True, "home-de": False, "home-en": False}
     assert (row.hostname, row.is_default_site) == (site.host, True)
 
@@ -59,3 +64,14 @@ def test_starting_again_changes_nothing(lipova, on):
     # Of the pages only the one that is missing has come back.
     assert [row for row in after[0] if row in before[0]] == before[0]
     assert [row[2] for row in after[0] if row not in before[0]] == ["/home/fotogalerie/"]
+
+
+def test_first_menu_leads_to_pages_that_are_there(lipova, union, on, client_for):
+    for site in (lipova, union):
+        with on(site):
+            items = MainMenu.objects.get().items
+        entries = [entry.value for entry in items]
+        paths = [link["url"] for entry in entries for link in (entry, *entry["children"])]
+        assert {path: client_for(site).get(path).status_code for path in paths} == dict.fromkeys(
+            paths, 200
+        )
