@@ -357,6 +357,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "strategies.read_files",
         "schedule": crontab(hour=3, minute=5),
     },
+    "read-papers-of-practices": {
+        "task": "practices.read_papers",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "practice-digests": {
         "task": "practices.queue_digests",
         "schedule": crontab(hour=7, minute=10, day_of_month="1-7"),

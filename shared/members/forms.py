@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared.kernel import clock
@@ -163,11 +163,11 @@ class HoldForm(_Form):
         last = cleaned.get("last_day") or first
         cleaned["last_day"] = last
         if last < first:
-            self.add_error("last_day", _g("The last day is before the first one."))
+            self.add_error("last_day", gettext("The last day is before the first one."))
         elif last - first > LONGEST_HOLD:
-            self.add_error("last_day", _g("At most three months can be held at once."))
+            self.add_error("last_day", gettext("At most three months can be held at once."))
         elif abs(first.year - clock.today().year) > YEARS_AHEAD:
-            self.add_error("first_day", _g("Choose a day within ten years."))
+            self.add_error("first_day", gettext("Choose a day within ten years."))
         return cleaned
 
 

@@ -91,6 +91,14 @@ def _decimal(value: Any) -> Decimal | None:
         return None
 
 
+def _crowns(value: Any) -> Decimal | None:
+    """Whole crowns, or crowns with both digits of hellers: never 1 250 000,5 Kč."""
+    amount = _decimal(value)
+    if amount is None or amount == amount.to_integral_value():
+        return amount
+    return amount.quantize(Decimal("0.01"))
+
+
 def _day(value: Any) -> dt.date | None:
     try:
         return dt.date.fromisoformat(value) if value else None
@@ -137,7 +145,7 @@ class Record:
 
     @property
     def cost(self) -> Decimal | None:
-        return _decimal(self.content.get("cost"))
+        return _crowns(self.content.get("cost"))
 
     @property
     def started(self) -> dt.date | None:
@@ -154,7 +162,7 @@ class Record:
     @property
     def funding(self) -> list[dict[str, Any]]:
         return [
-            {"source": row.get("source", ""), "amount": _decimal(row.get("amount"))}
+            {"source": row.get("source", ""), "amount": _crowns(row.get("amount"))}
             for row in self.content.get("funding") or []
         ]
 
@@ -205,8 +213,11 @@ def _label(enum: Any, value: Any) -> str:
     return str(enum(value).label) if value in enum.values else ""
 
 
-def search_texts(content: Mapping[str, Any], owner: str) -> tuple[str, str, str, str]:
-    """Lemmas by weight: title; summary and topic; problem and solution; all the rest and the owner."""
+def search_texts(
+    content: Mapping[str, Any], owner: str, papers: str = ""
+) -> tuple[str, str, str, str]:
+    """Lemmas by weight: title; summary and topic; problem and solution; all the rest, the owner and
+    the words of attached papers."""
     record = Record(content)
     rest = [
         *(content.get(key) or "" for key in ("results_text", "went_wrong", "conditions", "people")),
@@ -217,6 +228,7 @@ def search_texts(content: Mapping[str, Any], owner: str) -> tuple[str, str, str,
         *(row.get("title", "") for row in record.attachments),
         *(row.get("alt", "") for row in content.get("pictures") or []),
         owner,
+        papers,
     ]
     return (
         lemmas(record.title),
@@ -226,8 +238,8 @@ def search_texts(content: Mapping[str, Any], owner: str) -> tuple[str, str, str,
     )
 
 
-def plain_text(content: Mapping[str, Any]) -> str:
-    """Everything a reader might search for, for the search over all sites."""
+def plain_text(content: Mapping[str, Any], papers: str = "") -> str:
+    """Everything a reader might search for, for the search over all sites; papers come last."""
     record = Record(content)
     parts = [
         *(record.problem, record.solution, record.results_text),
@@ -235,5 +247,6 @@ def plain_text(content: Mapping[str, Any]) -> str:
         *(record.went_wrong, record.conditions, record.people),
         *(row.get("text", "") for row in content.get("steps") or []),
         *(row.get("title", "") for row in record.attachments),
+        papers,
     ]
     return "\n".join(part for part in parts if part)

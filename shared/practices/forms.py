@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared.kernel import clock
@@ -106,7 +106,7 @@ class NutshellForm(PartForm):
             and cleaned.get("ended")
             and cleaned["ended"] < cleaned["started"]
         ):
-            self.add_error("ended", _g("It ended before it started."))
+            self.add_error("ended", gettext("It ended before it started."))
         return cleaned
 
 
@@ -209,7 +209,9 @@ class LinkRow(forms.Form):
             parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", value):
             raise forms.ValidationError(
-                _g("Write the whole address, beginning with https://, or the code of an event.")
+                gettext(
+                    "Write the whole address, beginning with https://, or the code of an event."
+                )
             )
         return value
 
@@ -241,7 +243,7 @@ class ContactForm(PartForm):
     def clean_related(self) -> list[int]:
         text = self.cleaned_data["related"]
         if not re.fullmatch(r"[\d\s,;]*", text):
-            raise forms.ValidationError(_g("Write numbers separated by commas."))
+            raise forms.ValidationError(gettext("Write numbers separated by commas."))
         return sorted({int(number) for number in re.findall(r"\d{1,9}", text)})
 
 
@@ -339,7 +341,7 @@ class CommentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.needed and not (cleaned.get("comment") or self.comments):
-            self.add_error("comment", _g("Say what should be changed."))
+            self.add_error("comment", gettext("Say what should be changed."))
         return cleaned
 
 
@@ -430,7 +432,7 @@ class AdoptForm(AsForm):
     def clean_day(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["day"]
         if day and day > clock.today() and self.data.get("uptake") == Uptake.DONE:
-            raise forms.ValidationError(_g("This day is still to come."))
+            raise forms.ValidationError(gettext("This day is still to come."))
         return day
 
 
@@ -439,6 +441,8 @@ class AdoptForm(AsForm):
 
 class ListingForm(forms.Form):
     """Names are those of the address. What is unknown is an error, never silently everything."""
+
+    MORE = ("cena", "velikost", "stav", "prevzato", "razeni")
 
     q = forms.CharField(
         required=False,
@@ -481,6 +485,19 @@ class ListingForm(forms.Form):
         # An empty parameter means the same as none.
         super().__init__({key: value for key, value in data.items() if value})
         self.fields["obec"].choices = [("", _("all")), *((s.slug, s.name) for s in sites)]  # type: ignore[attr-defined]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("q", "tema", "obec")]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What a narrow page keeps behind a summary until somebody opens it."""
+        return [self[name] for name in self.MORE]
+
+    @property
+    def more_chosen(self) -> bool:
+        return any(self.data.get(name) for name in self.MORE)
 
     def selection(self) -> Selection:
         data = self.cleaned_data

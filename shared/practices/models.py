@@ -208,6 +208,9 @@ class PracticeFile(models.Model):
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    #: What search knows of a paper, and how reading it has ended (`extraction.State`; empty: not read).
+    words = models.TextField(blank=True, default="", db_default="")
+    words_state = models.CharField(max_length=20, blank=True, default="", db_default="")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

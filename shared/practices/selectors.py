@@ -43,7 +43,7 @@ from shared.practices.models import (
     Thanks,
     Version,
 )
-from shared.published import references
+from shared.published import references, search
 from shared.published.selectors import LONGEST_WORD, cleaned_query, tsquery
 from tenants.accounts.models import Seat, User
 from tenants.registry import map as region_map
@@ -54,6 +54,8 @@ from tenants.roles.selectors import member_sites, seats
 PER_PAGE = 12
 SIMILAR = 3
 TERMS_COMPARED = 40
+#: Letters of attached papers that search knows of, of all of a record together.
+LONGEST_PAPERS = 200_000
 
 # --- Who is asking ------------------------------------------------------------------------------
 
@@ -187,7 +189,10 @@ class Selection:
         return self != Selection(order=self.order)
 
 
-def select(practices: QuerySet[Practice], selection: Selection) -> QuerySet[Practice]:
+def select(
+    practices: QuerySet[Practice], selection: Selection, wanted: SearchQuery | None = None
+) -> QuerySet[Practice]:
+    """What the selection leaves, in its order; `wanted` stands for the words that it has."""
     found: Any = counted(practices)
     if selection.topic:
         found = found.filter(topic=selection.topic)
@@ -219,7 +224,7 @@ def select(practices: QuerySet[Practice], selection: Selection) -> QuerySet[Prac
         found = found.filter(done=0)
     order: tuple[Any, ...] = ORDERS[selection.order][1]
     if selection.q:
-        wanted = full_text(selection.q)
+        wanted = wanted or full_text(selection.q)
         if wanted is None:
             return practices.none()
         found = found.filter(search=wanted)
@@ -248,6 +253,8 @@ class Listing:
     total: int
     number: int
     selection: Selection
+    #: What was typed and nothing has, with what was looked for in its place.
+    corrected: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def pages(self) -> int:
@@ -255,12 +262,33 @@ class Listing:
 
 
 def listing(viewer: Viewer, selection: Selection, page: int = 1) -> Listing:
-    """One page of the list. Two queries."""
-    found = select(visible(viewer), selection)
-    total = found.count()
+    """One page of the list. Two queries; three or four more where nothing has the words."""
+    found, total, corrected = forgiving(viewer, selection)
     start = (page - 1) * PER_PAGE
     rows = found.select_related("municipality", "version").defer("draft", "search")
-    return Listing(list(rows[start : start + PER_PAGE]), total, page, selection)
+    return Listing(list(rows[start : start + PER_PAGE]), total, page, selection, corrected)
+
+
+def forgiving(
+    viewer: Viewer, selection: Selection
+) -> tuple[QuerySet[Practice], int, list[tuple[str, str]]]:
+    """What the selection leaves, how much it is, and which words were read otherwise than typed.
+
+    Words are only ever corrected to those of public items, whoever asks: a guess cannot tell what
+    a record for a few has in it.
+    """
+    found = select(visible(viewer), selection)
+    total = found.count()
+    if total or not selection.q or select(visible(viewer), Selection(q=selection.q)).exists():
+        # Where it is the filters that leave nothing, the words are right as they are.
+        return found, total, []
+    groups, corrected = search.understood(selection.q)
+    if corrected:
+        wanted = SearchQuery(tsquery(groups), search_type="raw", config="simple")
+        meant = select(visible(viewer), selection, wanted)
+        if number := meant.count():
+            return meant, number, corrected
+    return found, total, []
 
 
 def places(viewer: Viewer) -> list[Municipality]:
@@ -314,7 +342,7 @@ def files_of(
 
     The address is that of the union's site, or with `desk` that of the desk. One query.
     """
-    found = PracticeFile.objects.in_bulk(record.file_ids)
+    found = PracticeFile.objects.defer("words").in_bulk(record.file_ids)
     chosen: dict[str, list[dict[str, Any]]] = {"pictures": [], "attachments": []}
     for key, rows in (
         ("pictures", record.content.get("pictures") or []),
@@ -326,6 +354,29 @@ def files_of(
                 url = f"/admin{file.path}" if desk else file.path
                 chosen[key].append({**row, "file": file, "url": url})
     return chosen
+
+
+def words_of(practice: Practice, record: Record) -> str:
+    """What the attached papers of a text say, in its order, as far as it has been read.
+
+    One query, or none.
+    """
+    numbers = [row["file"] for row in record.attachments]
+    if not numbers:
+        return ""
+    read = dict(
+        PracticeFile.objects.filter(practice=practice, pk__in=numbers)
+        .exclude(words="")
+        .values_list("pk", "words")
+    )
+    texts = "\n".join(read[number] for number in numbers if number in read)
+    return texts[:LONGEST_PAPERS]
+
+
+def unread_papers() -> QuerySet[PracticeFile, int]:
+    """Numbers of attached papers that nobody has read yet, the latest first."""
+    unread = PracticeFile.objects.filter(kind=FileKind.ATTACHMENT, words_state="")
+    return unread.order_by("-pk").values_list("pk", flat=True)
 
 
 def related_to(viewer: Viewer, record: Record) -> list[Practice]:

@@ -7,13 +7,15 @@ from django.db import transaction
 from django_tenants.utils import schema_context
 
 from shared.kernel import clock
+from shared.practices import selectors
 from shared.practices.models import Mail
-from shared.practices.services import mails
+from shared.practices.services import mails, records
 from shared.subscriptions.transport import Refused, Unreachable
 from tenants.registry.models import PUBLIC_SCHEMA
 
 # Long enough for a message in the queue or between two tries.
 OVERDUE = dt.timedelta(minutes=10)
+PAPERS_A_NIGHT = 500
 
 
 @shared_task(
@@ -48,3 +50,19 @@ def queue_digests() -> None:
         due = mails.queue_digests()
     for mail_id in due:
         send_mail.delay(PUBLIC_SCHEMA, mail_id)
+
+
+@shared_task(name="practices.read_paper")
+def read_paper(schema: str, file_id: int) -> None:
+    """Not a `site_task`: that would hold a transaction open while a file is read."""
+    with schema_context(schema):
+        records.read_paper(file_id)
+
+
+@shared_task(name="practices.read_papers")
+def read_papers() -> None:
+    """Every night: attached papers that nobody has read, those from before they were read too."""
+    with schema_context(PUBLIC_SCHEMA):
+        unread = list(selectors.unread_papers()[:PAPERS_A_NIGHT])
+    for file_id in unread:
+        read_paper.delay(PUBLIC_SCHEMA, file_id)

@@ -410,6 +410,20 @@ def listed(
     return keys, corrected if keys else []
 
 
+def understood(q: str) -> tuple[list[Group], list[tuple[str, str]]]:
+    """Words of ``q`` with their other forms, and what was typed and nothing public has, with what
+    is looked for in its place, as `listed` tells it.
+
+    For a list that has a search of its own, once it has found nothing. Three queries, none without
+    words.
+    """
+    groups = _groups(cleaned_query(q))
+    if not groups:
+        return [], []
+    corrected, meant = _corrected(groups)
+    return meant, corrected
+
+
 # --- While typing -----------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared.kernel.rows import DayField, NumberField, RowSet
@@ -64,7 +64,7 @@ class YearField(forms.IntegerField):
 def _in_order(form: forms.Form, cleaned: dict[str, Any]) -> None:
     first, last = cleaned.get("first_year"), cleaned.get("last_year")
     if first and last and last < first:
-        form.add_error("last_year", _g("It ends before it starts."))
+        form.add_error("last_year", gettext("It ends before it starts."))
 
 
 class DocumentForm(forms.Form):
@@ -102,7 +102,7 @@ class DocumentForm(forms.Form):
         if address:
             parts = urlsplit(address)
             if parts.scheme != "https" or parts.hostname not in OBCEPRO:
-                raise ValidationError(_g("The address begins with https://www.obcepro.cz/."))
+                raise ValidationError(gettext("The address begins with https://www.obcepro.cz/."))
         return address
 
     def clean(self) -> dict[str, Any]:
@@ -172,9 +172,9 @@ class ShareRow(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         chosen, percent = cleaned.get("municipality"), cleaned.get("percent")
         if chosen and "percent" in cleaned and not percent:
-            self.add_error("percent", _g("How large is the share?"))
+            self.add_error("percent", gettext("How large is the share?"))
         if percent and "municipality" in cleaned and not chosen:
-            self.add_error("municipality", _g("Whose share is it?"))
+            self.add_error("municipality", gettext("Whose share is it?"))
         return cleaned
 
 
@@ -187,7 +187,7 @@ class LinkRow(forms.Form):
         address = str(self.cleaned_data["address"])
         if address and self.reference(address) is None:
             raise ValidationError(
-                _g("This is neither a record of good practice nor an event of our sites.")
+                gettext("This is neither a record of good practice nor an event of our sites.")
             )
         return address
 
@@ -260,7 +260,7 @@ class ActivityForm(forms.Form):
                 check_shares(self.rows["shares"].rows())
                 days = [row["day"] for row in self.rows["readings"].rows()]
                 if len(days) != len(set(days)):
-                    raise ValidationError(_g("There are two readings of one day."))
+                    raise ValidationError(gettext("There are two readings of one day."))
             except ValidationError as error:
                 self.add_error(None, error)
                 return False
@@ -361,14 +361,14 @@ class ProjectForm(forms.Form):
         if valid:
             kinds = [row["kind"] for row in self.rows["outputs"].rows()]
             if len(kinds) != len(set(kinds)):
-                self.add_error(None, _g("An output is there twice."))
+                self.add_error(None, gettext("An output is there twice."))
                 return False
         return valid
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
-            self.add_error("ends", _g("It ends before it starts."))
+            self.add_error("ends", gettext("It ends before it starts."))
         return cleaned
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -27,12 +27,12 @@ def redrawn(upload: UploadedFile, name: str) -> ContentFile[bytes]:
     Raises ValidationError for anything that is not a picture of an accepted type.
     """
     if upload.size is not None and upload.size > MAX_BYTES:
-        raise forms.ValidationError(_g("The picture is bigger than 10 MB."))
+        raise forms.ValidationError(gettext("The picture is bigger than 10 MB."))
     upload.seek(0)
     try:
         with Image.open(upload, formats=sorted(FORMATS)) as picture:
             if picture.width * picture.height > 50_000_000:
-                raise forms.ValidationError(_g("The picture has more than 50 million points."))
+                raise forms.ValidationError(gettext("The picture has more than 50 million points."))
             picture.thumbnail((MAX_SIDE[name], MAX_SIDE[name]))
             drawn = BytesIO()
             has_alpha = "A" in picture.getbands() or picture.mode == "P"
@@ -42,7 +42,7 @@ def redrawn(upload: UploadedFile, name: str) -> ContentFile[bytes]:
                 picture.convert("RGB").save(drawn, "JPEG", quality=85, optimize=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise forms.ValidationError(
-            _g("This is not a picture in PNG, JPEG or WebP. SVG is not accepted.")
+            gettext("This is not a picture in PNG, JPEG or WebP. SVG is not accepted.")
         ) from error
     return ContentFile(drawn.getvalue(), name=f"{name}.{'png' if has_alpha else 'jpg'}")
 
@@ -127,7 +127,7 @@ class ProfileForm(forms.ModelForm):
         if cleaned.get("population") is not None:
             for name in ("population_as_of", "population_source"):
                 if not cleaned.get(name):
-                    self.add_error(name, _g("A figure needs its day and its source."))
+                    self.add_error(name, gettext("A figure needs its day and its source."))
         return cleaned
 
     def notes(self) -> list[str]:
@@ -139,6 +139,8 @@ class ProfileForm(forms.ModelForm):
         if used.lower() == primary.lower():
             return []
         return [
-            _g("The main colour was darkened from %(chosen)s to %(used)s so that text is readable.")
+            gettext(
+                "The main colour was darkened from %(chosen)s to %(used)s so that text is readable."
+            )
             % {"chosen": primary, "used": used}
         ]

@@ -115,6 +115,7 @@ def _prepared(mail_id: int) -> EmailMessage | None:
         mail.dropped_at = clock.now()
         mail.save(update_fields=["dropped_at"])
         return None
+    message.extra_headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notes, please
     message.extra_headers["Message-ID"] = f"<practice-{mail.pk}@{settings.PORTAL_DOMAIN}>"
     return message
 

@@ -32,12 +32,26 @@ def set_columns(practice: Practice, version: Version) -> None:
     practice.topic = record.content.get("topic") or ""
     practice.progress = record.content.get("progress") or ""
     practice.cost = record.cost
-    texts = search_texts(version.content, practice.municipality.name)
+    practice.search = _vector(practice, version)
+
+
+def _vector(practice: Practice, version: Version) -> Any:
+    papers = selectors.words_of(practice, Record(version.content))
+    texts = search_texts(version.content, practice.municipality.name, papers)
     vector: Any = None
     for text, weight in zip(texts, "ABCD", strict=True):
         part = SearchVector(Value(text), config="simple", weight=weight)
         vector = part if vector is None else vector + part
-    practice.search = vector
+    return vector
+
+
+def index_papers(practice: Practice) -> None:
+    """Have both searches know the papers of what is published as they have been read by now."""
+    if practice.version is None:
+        return
+    practice.search = _vector(practice, practice.version)
+    practice.save(update_fields=["search"])
+    project(practice)
 
 
 def _ascii(text: str) -> str:
@@ -88,7 +102,7 @@ def _item(practice: Practice) -> ItemData:
         url_path=practice.path,
         published_at=practice.first_published_at or practice.published_at,
         summary=practice.summary,
-        body_text=plain_text(practice.version.content),
+        body_text=plain_text(practice.version.content, selectors.words_of(practice, practice.text)),
         category=str(practice.text.topic_label),
         place=practice.municipality.name,
     )

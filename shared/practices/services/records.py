@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from shared.kernel import clock, uploads
+from shared.kernel import clock, extraction, jobs, uploads
 from shared.practices import permissions, selectors
 from shared.practices.content import PARTS, Record, mark_of
 from shared.practices.enums import (
@@ -26,7 +26,7 @@ from shared.practices.enums import (
 from shared.practices.models import CoAuthor, Practice, PracticeFile, Step
 from shared.practices.services import mails, projection, steps
 from tenants.accounts.models import User
-from tenants.registry.models import Municipality
+from tenants.registry.models import PUBLIC_SCHEMA, Municipality
 from tenants.registry.selectors import current_site
 
 MOST_FILES = 40
@@ -204,6 +204,8 @@ def add_file(
     file.name, file.size = name, len(data)
     file.file.save(f"{practice.pk}-{name}", ContentFile(data), save=False)
     file.save()
+    if kind == FileKind.ATTACHMENT:
+        jobs.enqueue("practices.read_paper", PUBLIC_SCHEMA, file.pk)
     key = "pictures" if kind == FileKind.PICTURE else "attachments"
     practice.draft = {
         **practice.draft,
@@ -218,6 +220,30 @@ def add_file(
         detail={"file": file.name},
     )
     return file
+
+
+def read_paper(file_id: int) -> bool:
+    """Read the words of an attached paper and have search know them; False for nothing to do.
+
+    Reading takes its time, in a process of its own; nobody waits for it.
+    """
+    unread = PracticeFile.objects.filter(pk=file_id, kind=FileKind.ATTACHMENT, words_state="")
+    file = unread.first()
+    if file is None:
+        return False
+    try:
+        with file.file.open("rb") as source:
+            found = extraction.text_of(source, file.name)
+    except OSError:
+        found = extraction.Extracted("", extraction.State.UNREADABLE)
+    with transaction.atomic():
+        practice = locked(file.practice_id)
+        # Taken out meanwhile, it is not there any more.
+        if not unread.update(words=found.text, words_state=found.state.value):
+            return False
+        if found.text and practice.version is not None and file_id in practice.text.file_ids:
+            projection.index_papers(practice)
+    return True
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def _chosen(request: HttpRequest) -> list[Practice] | None:
     form, _sites = asked(request)
     if not form.is_valid():
         return None
-    found = selectors.select(selectors.visible(viewer_of(request)), form.selection())
+    found, _total, _corrected = selectors.forgiving(viewer_of(request), form.selection())
     return list(
         found.select_related("municipality", "version").defer("draft", "search")[:MOST_EXPORTED]
     )
@@ -118,7 +119,10 @@ def _cell(value: Any) -> str:
 
 
 def _result(result: Result) -> str:
-    before, after = ("?" if each is None else str(each) for each in (result.before, result.after))
+    before, after = (
+        "?" if each is None else str(each).replace(".", ",")
+        for each in (result.before, result.after)
+    )
     return f"{result.indicator}: {before} → {after} {result.unit}".strip()
 
 
@@ -155,7 +159,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
                 "; ".join(_result(result) for result in record.results),
                 practice.done,  # type: ignore[attr-defined]
                 practice.wanted,  # type: ignore[attr-defined]
-                practice.first_published_at and practice.first_published_at.date(),
+                practice.first_published_at and timezone.localdate(practice.first_published_at),
                 request.build_absolute_uri(practice.path),
             )
         )

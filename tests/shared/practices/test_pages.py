@@ -60,6 +60,9 @@ def three(lipova, sluknov, rumburk, union, people, on):
         ("q=hroznys", set()),
         ("q=%21%3F", set()),
         ("tema=prostredi&q=senior", set()),
+        # Nothing has the mistyped word; the right word stays right where a filter leaves nothing.
+        ("q=kompostrey", {"Kompostéry do každé ulice"}),
+        ("tema=vzdelavani&q=kompostrey", set()),
     ],
 )
 def test_filters_and_full_text(query, found, three, union, client_for):

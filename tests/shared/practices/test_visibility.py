@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from shared.practices import tasks
 from shared.practices.content import mark_of
 from shared.practices.enums import FileKind, Uptake, Visibility
 from shared.practices.models import Practice
@@ -248,3 +249,41 @@ def test_the_listing_counts_only_what_one_may_see(lipova, union, people, client_
     assert member.context["listing"].total == 1
     assert member.headers["Cache-Control"] == "private, no-store"
     assert Practice.objects.count() == 1
+
+
+def test_words_of_papers_are_found_by_those_who_may_read_them(
+    lipova, union, people, on, client_for
+):
+    practice = draft(lipova, visibility=Visibility.MEMBERS)
+    with on(lipova):
+        paper = records.add_file(
+            practice.pk, FileKind.ATTACHMENT,
+            SimpleUploadedFile("a.csv", "akce;kolumbárium".encode()),
+            {"title": "Tabulka", "paper": "other", "licence": "cc0"}, actor=people.clerk("lipova"),
+        )  # fmt: skip
+    publish(practice, lipova, union, people, on)
+
+    def found(path, user=None):
+        browser = client_for(union)
+        if user is not None:
+            browser.force_login(user)
+        return practice.path in browser.get(path).content.decode()
+
+    member, listing = people.clerk("sluknov"), "/dobra-praxe/?q=kolumbaria"
+    assert not found(listing, member)
+    tasks.read_papers()
+    tasks.read_papers()
+    paper.refresh_from_db()
+    assert paper.words_state == "read"
+    assert found(listing, member)
+    assert not found(listing)
+    assert not found("/hledat/?q=kolumbarium")
+    with on(lipova):
+        records.save_part(
+            practice.pk, "pro-koho", {"visibility": Visibility.PUBLIC, "chosen": []},
+            seen=mark_of(Practice.objects.get(pk=practice.pk).draft, "pro-koho"),
+            actor=people.clerk("lipova"),
+        )  # fmt: skip
+    publish(practice, lipova, union, people, on)
+    assert found(listing)
+    assert found("/hledat/?q=kolumbarium")
