@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 import simplemma
@@ -20,6 +20,23 @@ _WORD = re.compile(r"[^\W_]+")
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
 )
+
+_ACCENTED = {
+    "a": "áäąâă",
+    "c": "čć",
+    "d": "ďđ",
+    "e": "éěëę",
+    "i": "íî",
+    "l": "ĺľł",
+    "n": "ňńñ",
+    "o": "óöôőø",
+    "r": "řŕ",
+    "s": "šśß",
+    "t": "ť",
+    "u": "úůüű",
+    "y": "ý",
+    "z": "žźż",
+}
 
 # Words that carry no meaning in a query; they stay in the index.
 _STOP_WORDS = frozenset(
@@ -60,7 +77,13 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), _folded(match.group())
 
 
-@lru_cache(maxsize=20_000)
+def spans(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Start and end of each word that begins at ``start`` or behind it."""
+    for match in _WORD.finditer(text, start):
+        yield match.span()
+
+
+@lru_cache(maxsize=60_000)
 def _terms(word: str) -> tuple[str, ...]:
     """The word, its lemmas and its stem, folded, without repetition, the word itself first.
 
@@ -103,6 +126,23 @@ def stem(folded: str) -> str:
 def lemmas(text: str) -> str:
     """All words of ``text`` for the index: each folded, with its lemmas and its stem behind it."""
     return " ".join(term for match in _WORD.finditer(text) for term in _terms(match.group()))
+
+
+def terms(word: str) -> tuple[str, ...]:
+    """All that one word is found by, the folded word first; remembered, so asking again is cheap."""
+    return _terms(word)
+
+
+def beginnings(wanted: Collection[str]) -> re.Pattern[str]:
+    """Finds words that begin like one of these folded terms, accents and case aside.
+
+    Quick and nearly complete: it does not know forms that begin otherwise ("šel" for "jít") nor
+    text whose accents are characters of their own.
+    """
+    classes = {
+        "".join(f"[{_ACCENTED.get(letter, '')}{letter}]" for letter in term[:2]) for term in wanted
+    }
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(classes))})[^\W_]*", re.IGNORECASE)
 
 
 def term_set(word: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from shared.kernel.text import query_groups
 from shared.published import dates, spelling
 from shared.published.enums import Kind
 from shared.published.highlight import Marker
-from shared.published.models import TITLE_WORDS, Item
+from shared.published.models import TITLE_WORDS, Item, ItemQuerySet
 from shared.published.selectors import LONGEST_WORD, cleaned_query, keys_with
 from tenants.registry.enums import State
 
@@ -172,10 +172,23 @@ def _groups(query: str) -> list[Group]:
     ]
 
 
+def _shown() -> ItemQuerySet:
+    """With what a result shows and no more: a municipality has half a hundred columns."""
+    needed = [
+        field.attname
+        for field in Item._meta.concrete_fields
+        if field.attname not in {"search", "title_key", "image_path"}
+    ]
+    of_site = ("slug", "kind", "name", "schema_name")
+    return Item.objects.select_related("municipality").only(
+        *needed, *(f"municipality__{name}" for name in of_site)
+    )
+
+
 def _hits(keys: list[int], groups: Sequence[Group]) -> list[Hit]:
     if not keys:
         return []
-    items = Item.objects.select_related("municipality").defer("search").in_bulk(keys)
+    items = _shown().in_bulk(keys)
     if series := [key for key, item in items.items() if item.recurring]:
         # Asked apart, since most pages of results have none.
         dated = Item.objects.filter(pk__in=series).only("pk").annotate(**dates.next_of(clock.now()))
@@ -205,7 +218,7 @@ _SQL = """
 WITH asked AS MATERIALIZED (
   SELECT to_tsquery('simple', %(wanted)s) AS wanted, CASE WHEN EXISTS (SELECT FROM published_word WHERE word = %(last)s)
     THEN to_tsquery('simple', %(exact)s) ELSE to_tsquery('simple', %(wanted)s) END AS ranked
-), site AS MATERIALIZED (
+), site AS NOT MATERIALIZED (
   SELECT id, slug, name, sort_key, schema_name = %(first)s AS own,
     slug = ANY(%(slugs)s::text[]) AS picked
   FROM registry_municipality WHERE state = %(active)s

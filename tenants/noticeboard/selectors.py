@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from shared.kernel import clock
 from shared.kernel.db import connection
+from shared.published import search
 from shared.published import selectors as published
 from shared.published.enums import Kind
 from tenants.noticeboard.enums import NoticeKind
@@ -67,6 +68,13 @@ class Filters:
         return f"{urlencode(pairs)}&" if pairs else ""
 
     def apply(self, notices: NoticeQuerySet) -> NoticeQuerySet:
+        """Those that fit."""
+        return self.forgiving(notices)[0]
+
+    def forgiving(self, notices: NoticeQuerySet) -> tuple[NoticeQuerySet, list[tuple[str, str]]]:
+        """Those that fit, and what was typed and nothing public has, with what was looked for in
+        its place. One query by words, up to four more where nothing has them."""
+        corrected: list[tuple[str, str]] = []
         if self.kinds:
             notices = notices.filter(kind__in=self.kinds)
         if self.originator:
@@ -77,11 +85,11 @@ class Filters:
             notices = notices.filter(posted_at__lt=_midnight(self.day_to + dt.timedelta(days=1)))
         if self.query:
             # Any form of the words and without their accents, as the portal's search finds them.
-            keys = published.matching(self.query, connection.schema_name, Kind.NOTICE)
+            keys, corrected = search.listed(self.query, Kind.NOTICE, schema=connection.schema_name)
             notices = notices.filter(
                 Q(pk__in=[int(key) for key in keys]) | Q(reference__icontains=self.query)
             )
-        return notices
+        return notices, corrected
 
 
 def _day(text: str) -> dt.date | None:
@@ -102,7 +110,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def listing(params: QueryDict | Mapping[str, str], *, archive: bool = False) -> dict[str, Any]:
     """One page of the board or of its archive. Three queries, however many notices; a search by
-    words costs one more.
+    words costs one more, and up to four where nothing has them.
 
     Raises BadRequest for a broken filter, Http404 behind the last page.
     """
@@ -113,7 +121,8 @@ def listing(params: QueryDict | Mapping[str, str], *, archive: bool = False) -> 
     base = Notice.objects.archived() if archive else Notice.objects.on_board()
     # Ties of one minute by the key, so that no notice is on two pages or on none.
     order = "-removed_at" if archive else "-posted_at"
-    notices = filters.apply(base).defer("text").order_by(order, "-pk")
+    fitting, corrected = filters.forgiving(base)
+    notices = fitting.defer("text").order_by(order, "-pk")
     try:
         page = Paginator(notices, ON_PAGE).page(int(number))
     except InvalidPage as error:
@@ -121,6 +130,7 @@ def listing(params: QueryDict | Mapping[str, str], *, archive: bool = False) -> 
     return {
         "notices": page,
         "filters": filters,
+        "corrected": corrected,
         "kinds": NoticeKind.choices,
         "originators": originators(base),
         "archive": archive,

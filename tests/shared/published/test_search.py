@@ -261,6 +261,16 @@ def test_other_forms_of_the_words_are_marked():
     assert marker("slavnost").title("Zámecké slavnosti") == "Zámecké <mark>slavnosti</mark>"
 
 
+def test_words_behind_the_first_are_marked_as_far_as_the_snippet_goes():
+    text = "úvod " * 60 + "Dítě a děti. " + "dál " * 80 + "dětí"
+    snippet = marker("dite").snippet("", text)
+    assert "<mark>Dítě</mark> a <mark>děti</mark>." in snippet and "dětí" not in snippet
+
+
+def test_a_form_that_begins_otherwise_is_marked_where_nothing_else_is():
+    assert "<mark>lidé</mark>" in marker("člověk").snippet("", "Sešli se lidé.")
+
+
 def test_an_unfinished_word_is_marked():
     assert marker("slav").title("Zámecké slavnosti") == "Zámecké <mark>slavnosti</mark>"
 

@@ -167,6 +167,7 @@ def test_what_is_no_pdf_has_no_facts_and_harms_nobody(lipova, hang, document):
         ("kategorie=budget&kategorie=other", {"Rozpočet", "Dražba"}),
         ("puvodce=Exekutor", {"Dražba"}),
         ("q=rozpoctem", {"Rozpočet"}),
+        ("q=rozpoctet", {"Rozpočet"}),
         ("q=OU%2012", {"Rozpočet"}),
         ("od=2026-03-10&do=2026-03-10", {"Rozpočet", "Dražba"}),
         ("od=2026-03-11", set()),
