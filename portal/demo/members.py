@@ -152,6 +152,7 @@ def delete() -> None:
     """Take away what the demonstration has made, files included."""
     with schema_context(PUBLIC_SCHEMA), transaction.atomic():
         for paper in Paper.objects.filter(demonstration=True):
-            transaction.on_commit(partial(paper.file.storage.delete, str(paper.file.name)))
+            for name in (str(paper.file.name), *paper.former.values_list("file", flat=True)):
+                transaction.on_commit(partial(paper.file.storage.delete, name))
         for model in (Hold, Task, Paper, Meeting):
             model._default_manager.filter(demonstration=True).delete()

@@ -353,6 +353,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "strategies.send_overdue",
         "schedule": crontab(minute="5-55/10"),
     },
+    "send-overdue-members-mails": {
+        "task": "members.send_overdue",
+        "schedule": crontab(minute="7-57/10"),
+    },
+    "remind-members-of-tasks": {
+        "task": "members.remind",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "read-files-of-strategies": {
         "task": "strategies.read_files",
         "schedule": crontab(hour=3, minute=5),

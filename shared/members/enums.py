@@ -8,6 +8,25 @@ class PaperKind(models.TextChoices):
     MINUTES = "minutes", _("minutes")
 
 
+class Planned(models.TextChoices):
+    """What the planning calendar is narrowed to."""
+
+    ALL = "", _("everything")
+    HELD = "drzene", _("held days and meetings")
+    WEEKENDS = "vikendy", _("Fridays to Sundays")
+    FREE = "volne", _("free days")
+
+
+class News(models.TextChoices):
+    """What members' people are mailed."""
+
+    MEETING = "meeting", _("a meeting is called")
+    CANCELLED = "cancelled", _("a meeting is called off")
+    MINUTES = "minutes", _("minutes are written")
+    TASK = "task", _("a task is given")
+    DUE = "due", _("a task is due")
+
+
 class TaskState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")

@@ -113,6 +113,17 @@ class PaperForm(_Form):
         self.order_fields(["upload", *self.Meta.fields])
 
 
+class ReplaceForm(forms.Form):
+    """A newer file for a paper, whose version the form remembers as it was opened."""
+
+    upload = forms.FileField(label=_("File"))
+
+    def __init__(self, paper: Paper, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.newest_mark = paper.changed_at.isoformat()
+        self.mark = self.data.get(MARK, self.newest_mark)
+
+
 def _meeting_label(meeting: Meeting) -> str:
     day = meeting.starts_at.astimezone(clock.PRAGUE)
     return f"{day.day}. {day.month}. {day.year} {meeting.title}"

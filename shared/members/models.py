@@ -6,6 +6,7 @@ All tables are the public schema's, and nothing here is public: no row enters th
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shared.kernel import clock
-from shared.members.enums import PaperKind, TaskState
+from shared.members.enums import News, PaperKind, TaskState
+from tenants.accounts.models import User
 from tenants.registry.models import Municipality
 
 
@@ -84,9 +86,46 @@ class Paper(Record):
     file = models.FileField(storage=members_storage, upload_to="%Y")
     name = models.CharField(max_length=120)
     size = models.PositiveIntegerField()
+    #: Of the file that is there now; those before it are `former`.
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-created_at"], name="members_papers_by_day")]
+
+    @property
+    def uploaded_at(self) -> dt.datetime:
+        return self.replaced_at or self.created_at
+
+    @property
+    def uploaded_by(self) -> User | None:
+        return self.replaced_by or self.created_by
+
+
+class FormerPaper(models.Model):
+    """A file that a newer version has replaced: whoever quoted it must still find it."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="former")
+    version = models.PositiveIntegerField()
+    file = models.FileField(storage=members_storage, upload_to="%Y")
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "version"], name="members_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"paper {self.paper_id}, version {self.version}"
 
 
 class Task(Record):
@@ -121,6 +160,51 @@ class Task(Record):
     @property
     def is_late(self) -> bool:
         return self.state == TaskState.OPEN and self.due is not None and self.due < clock.today()
+
+
+class Mail(models.Model):
+    """A mail that is due; see `shared.subscriptions.once`. It tells that there is something and
+    where, and what stands there is read after logging in."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    news = models.CharField(max_length=10, choices=News)
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    task = models.ForeignKey(
+        Task, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    #: Of a task that was due: a new day is told anew.
+    due = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    # It does not hold any more, or the addressee has left.
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="members_mails_due",
+                condition=Q(handed_at__isnull=True, dropped_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False, task__isnull=True)
+                | Q(meeting__isnull=True, task__isnull=False),
+                name="members_mail_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "task", "due"],
+                condition=Q(news=News.DUE),
+                name="members_due_told_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.news} {self.meeting_id or self.task_id}"
 
 
 class Hold(Record):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from shared.kernel import clock
-from shared.members.enums import PaperKind, TaskState
-from shared.members.models import Hold, Meeting, Paper, Task
+from shared.members.enums import PaperKind, Planned, TaskState
+from shared.members.models import FormerPaper, Hold, Meeting, Paper, Task
 from shared.members.permissions import Colleague
 from shared.published import happenings
 from shared.published.happenings import Happening
@@ -51,10 +52,14 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def papers(kind: str = "") -> QuerySet[Paper]:
-    found = Paper.objects.select_related("municipality", "meeting", "created_by")
+    found = Paper.objects.select_related(
+        "municipality", "meeting", "created_by", "replaced_by"
+    ).prefetch_related(
+        Prefetch("former", queryset=FormerPaper.objects.select_related("uploaded_by"))
+    )
     if kind in PaperKind.values:
         found = found.filter(kind=kind)
-    return found.order_by("-created_at", "-pk")
+    return found.order_by(Coalesce("replaced_at", "created_at").desc(), "-pk")
 
 
 # --- Tasks --------------------------------------------------------------------------------------
@@ -87,6 +92,11 @@ class Day:
     holds: list[Hold] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
+
+    @property
+    def is_for_feasts(self) -> bool:
+        """Friday to Sunday, when municipalities plan what they want people to come to."""
+        return self.day.weekday() > 3
 
     @property
     def is_weekend(self) -> bool:
@@ -142,6 +152,27 @@ def month(year: int, number: int) -> list[Day]:
     return days(
         dt.date(year, number, 1), dt.date(year, number, calendar.monthrange(year, number)[1])
     )
+
+
+def narrowed(days: list[Day], what: str, slug: str = "") -> list[Day]:
+    """Days that show what was asked for: of one municipality, held ones, weekends, free ones.
+
+    A day is free when nobody at all has anything on it, whichever municipality was asked for.
+    """
+    if what == Planned.FREE:
+        return [day for day in days if day.is_free]
+    if what == Planned.WEEKENDS:
+        days = [day for day in days if day.is_for_feasts]
+    for day in days:
+        if what == Planned.HELD:
+            day.happenings = []
+        if slug:
+            day.holds = [each for each in day.holds if each.municipality.slug == slug]
+            day.happenings = [each for each in day.happenings if each.slug == slug]
+            day.meetings = []
+    if what == Planned.WEEKENDS or not (what or slug):
+        return days
+    return [day for day in days if not day.is_free]
 
 
 def _each(start: dt.date, end: dt.date, first: dt.date, last: dt.date) -> list[dt.date]:

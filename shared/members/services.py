@@ -1,5 +1,5 @@
-"""Writes of the members' area: permission, lock, change, audit. Nothing here becomes public, so
-nothing is projected and no page is thrown away."""
+"""Writes of the members' area: permission, lock, change, audit, mail. Nothing here becomes public,
+so nothing is projected and no page is thrown away."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.db import transaction
 
 from shared.audit import services as audit
 from shared.kernel import clock, uploads
-from shared.members import permissions
-from shared.members.enums import TaskState
-from shared.members.models import Hold, Meeting, Paper, Task
+from shared.members import mails, permissions
+from shared.members.enums import News, TaskState
+from shared.members.models import FormerPaper, Hold, Meeting, Paper, Task
 from shared.members.permissions import Colleague, NotAllowed
 
 Row = TypeVar("Row", Meeting, Paper, Task, Hold)
@@ -51,7 +51,9 @@ def _opened(row: Row, mark: str) -> None:
 def call_meeting(values: Mapping[str, Any], *, colleague: Colleague) -> Meeting:
     if not colleague.edits:
         raise NotAllowed
-    return _save(Meeting(), values, "called", colleague)
+    meeting = _save(Meeting(), values, "called", colleague)
+    mails.tell(News.MEETING, colleague.user, meeting=meeting)
+    return meeting
 
 
 @transaction.atomic
@@ -63,7 +65,13 @@ def change_meeting(
     if not permissions.can_change(colleague, meeting):
         raise NotAllowed
     _opened(meeting, mark)
-    return _save(meeting, values, "changed", colleague)
+    before = (meeting.cancelled, bool(meeting.minutes))
+    meeting = _save(meeting, values, "changed", colleague)
+    if meeting.cancelled and not before[0]:
+        mails.tell(News.CANCELLED, colleague.user, meeting=meeting)
+    elif meeting.minutes and not before[1]:
+        mails.tell(News.MINUTES, colleague.user, meeting=meeting)
+    return meeting
 
 
 # --- Papers -------------------------------------------------------------------------------------
@@ -74,13 +82,47 @@ def add_paper(upload: Any, values: Mapping[str, Any], *, colleague: Colleague) -
     """Raises NotAllowed, and ValidationError for what may not be uploaded."""
     if not colleague.speaks_for(values["municipality"].pk):
         raise NotAllowed
+    paper = Paper()
+    _take(paper, upload)
+    return _save(paper, values, "added", colleague)
+
+
+def _take(paper: Paper, upload: Any) -> None:
     name = uploads.safe_filename(upload.name)
     uploads.check_document(upload, name, upload.size)
     upload.seek(0)
     data = upload.read()
-    paper = Paper(name=name, size=len(data))
+    paper.name, paper.size = name, len(data)
     paper.file.save(name, ContentFile(data), save=False)
-    return _save(paper, values, "added", colleague)
+
+
+@transaction.atomic
+def replace_paper(key: int, upload: Any, *, colleague: Colleague, mark: str = "") -> Paper:
+    """A newer version; the one before stays to be read.
+
+    Raises NotAllowed, Meanwhile, Paper.DoesNotExist, and ValidationError for what may not be uploaded.
+    """
+    paper = _locked(Paper, key)
+    if not permissions.can_change(colleague, paper):
+        raise NotAllowed
+    _opened(paper, mark)
+    former = FormerPaper(
+        paper=paper,
+        version=paper.version,
+        file=paper.file.name,
+        name=paper.name,
+        size=paper.size,
+        uploaded_by=paper.uploaded_by,
+        uploaded_at=paper.uploaded_at,
+    )
+    _take(paper, upload)
+    former.save()
+    values = {
+        "version": paper.version + 1,
+        "replaced_by": colleague.user,
+        "replaced_at": clock.now(),
+    }
+    return _save(paper, values, "replaced", colleague)
 
 
 @transaction.atomic
@@ -89,10 +131,16 @@ def remove_paper(key: int, *, colleague: Colleague) -> None:
     if not permissions.can_change(colleague, paper):
         raise NotAllowed
     audit.record("members.paper_removed", paper, actor=colleague.user)
-    storage, stored = paper.file.storage, str(paper.file.name)
+    storage = paper.file.storage
+    stored = [str(paper.file.name), *paper.former.values_list("file", flat=True)]
     paper.delete()
+
+    def delete_files() -> None:
+        for name in stored:
+            storage.delete(name)
+
     # A file without a row is litter; a row without its file would be a broken link.
-    transaction.on_commit(lambda: storage.delete(stored), robust=True)
+    transaction.on_commit(delete_files, robust=True)
 
 
 # --- Tasks --------------------------------------------------------------------------------------
@@ -104,7 +152,9 @@ def give_task(values: Mapping[str, Any], *, colleague: Colleague) -> Task:
     municipality = values.get("municipality")
     if not colleague.edits and (municipality is None or municipality.pk not in colleague.ids):
         raise NotAllowed
-    return _save(Task(), values, "given", colleague)
+    task = _save(Task(), values, "given", colleague)
+    mails.tell(News.TASK, colleague.user, task=task)
+    return task
 
 
 @transaction.atomic
@@ -119,7 +169,11 @@ def change_task(
     if not colleague.edits and not own:
         raise NotAllowed
     _opened(task, mark)
-    return _save(task, values, "changed", colleague)
+    before = task.municipality_id
+    task = _save(task, values, "changed", colleague)
+    if task.municipality_id != before:
+        mails.tell(News.TASK, colleague.user, task=task)
+    return task
 
 
 @transaction.atomic

@@ -14,6 +14,12 @@ urlpatterns = [
     path("clenove/dokumenty/novy/", views.new_paper, name="new_paper"),
     path("clenove/dokumenty/<int:paper_id>/odebrat/", views.remove_paper, name="remove_paper"),
     path("clenove/dokumenty/<int:paper_id>/soubor/<str:name>", views.paper, name="paper"),
+    path("clenove/dokumenty/<int:paper_id>/nova-verze/", views.replace_paper, name="replace_paper"),
+    path(
+        "clenove/dokumenty/<int:paper_id>/verze/<int:version>/<str:name>",
+        views.former_paper,
+        name="former_paper",
+    ),
     path("clenove/ukoly/", views.tasks, name="tasks"),
     path("clenove/ukoly/novy/", views.new_task, name="new_task"),
     path("clenove/ukoly/<int:task_id>/", views.task, name="task"),

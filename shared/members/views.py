@@ -3,6 +3,7 @@ strangers are sent to the log-in before anything is looked up, so no address tel
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -19,18 +20,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shared.kernel.ratelimit import limited
 from shared.members import permissions, selectors, services
-from shared.members.enums import PaperKind, TaskState
+from shared.members.enums import PaperKind, Planned, TaskState
 from shared.members.forms import (
     MARK,
     CloseForm,
     HoldForm,
     MeetingForm,
     PaperForm,
+    ReplaceForm,
     TaskForm,
     chosen_month,
     members,
 )
-from shared.members.models import Hold, Meeting, Paper, Task
+from shared.members.models import FormerPaper, Hold, Meeting, Paper, Task
 from shared.members.permissions import Colleague
 
 FOLDER = "shared/members"
@@ -234,8 +236,19 @@ def new_paper(request: HttpRequest, colleague: Colleague) -> HttpResponse:
 @require_safe
 @for_members
 def paper(request: HttpRequest, colleague: Colleague, paper_id: int, name: str) -> HttpResponseBase:
-    """The file itself, always as a download."""
-    found = get_object_or_404(Paper, pk=paper_id, name=name)
+    return _download(get_object_or_404(Paper, pk=paper_id, name=name))
+
+
+@require_safe
+@for_members
+def former_paper(
+    request: HttpRequest, colleague: Colleague, paper_id: int, version: int, name: str
+) -> HttpResponseBase:
+    return _download(get_object_or_404(FormerPaper, paper=paper_id, version=version, name=name))
+
+
+def _download(found: Paper | FormerPaper) -> HttpResponseBase:
+    """The file itself, always to be saved and never shown."""
     try:
         opened = found.file.open("rb")
     except FileNotFoundError as error:
@@ -248,6 +261,30 @@ def paper(request: HttpRequest, colleague: Colleague, paper_id: int, name: str) 
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@for_members
+@limited("members-paper", limit=60, seconds=3600, methods=("POST",))
+def replace_paper(request: HttpRequest, colleague: Colleague, paper_id: int) -> HttpResponse:
+    found = get_object_or_404(Paper, pk=paper_id)
+    if not permissions.can_change(colleague, found):
+        raise PermissionDenied
+    form = ReplaceForm(found, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.replace_paper(
+                paper_id, form.cleaned_data["upload"], colleague=colleague, mark=_mark(request)
+            )
+        except ValidationError as error:
+            form.add_error("upload", error)
+        except services.Meanwhile:
+            _meanwhile(form)
+        else:
+            messages.success(request, _("The new version was saved; the one before stays."))
+            return redirect("members:papers")
+    title = _("New version: %(title)s") % {"title": found.title}
+    back = reverse("members:papers")
+    return _form(request, colleague, form, title, "papers", back, multipart=True)
 
 
 @require_POST
@@ -348,9 +385,17 @@ def change_task(request: HttpRequest, colleague: Colleague, task_id: int) -> Htt
 @for_members
 def planning(request: HttpRequest, colleague: Colleague) -> HttpResponse:
     year, number = chosen_month(request.GET.get("mesic"))
+    what, slug = request.GET.get("co", ""), request.GET.get("obec", "")
+    kept = {name: value for name, value in (("co", what), ("obec", slug)) if value}
     context = {
-        "days": selectors.month(year, number),
+        "start": dt.date(year, number, 1),
+        "days": selectors.narrowed(selectors.month(year, number), what, slug),
         "month": f"{year}-{number:02}",
+        "what": what,
+        "kinds": Planned.choices,
+        "slug": slug,
+        "sites": members(),
+        "query": f"&{urlencode(kept)}" if kept else "",
         "previous": _month(year, number - 1),
         "next": _month(year, number + 1),
         "may": colleague.ids,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from shared.kernel import clock
-from shared.members import selectors, services
+from shared.members import selectors, services, tasks
 from shared.members.enums import TaskState
 from shared.members.forms import chosen_month
-from shared.members.models import Hold, Meeting, Paper, Task
+from shared.members.models import Hold, Mail, Meeting, Paper, Task
 from shared.members.permissions import NotAllowed
 from shared.published.models import Item
 from tests.shared.members.conftest import MARKER
@@ -155,6 +156,35 @@ def test_hostile_names_become_harmless(people, colleague, lipova):
     assert "<" not in paper.name
 
 
+def test_a_new_version_leaves_the_old_one_readable(client_for, union, people, secrets):
+    paper = secrets["paper"]
+    clerk, neighbour = client_for(union, people.clerk("lipova")), people.clerk("sluknov")
+    address = f"/clenove/dokumenty/{paper.pk}/nova-verze/"
+    opened = clerk.get(address).context["form"].mark
+
+    def upload(browser, text, mark=opened):
+        file = SimpleUploadedFile("navrh.txt", text.encode())
+        return browser.post(address, {"upload": file, "otevreno": mark})
+
+    assert upload(client_for(union, neighbour), "cizí").status_code == 403
+    assert upload(clerk, "druhá").status_code == 302
+    late = upload(clerk, "pozdě")  # opened before the second version
+    assert late.status_code == 400 and late.context["form"].errors["__all__"]
+    assert clerk.post(address, {"otevreno": opened}).status_code == 400
+    folder = f"/clenove/dokumenty/{paper.pk}"
+    assert b"".join(clerk.get(f"{folder}/soubor/navrh.txt")).decode() == "druhá"
+    page = body(client_for(union, neighbour).get("/clenove/dokumenty/"))
+    assert f"{folder}/verze/1/navrh.txt" in page and address not in page
+    former = client_for(union, neighbour).get(f"{folder}/verze/1/navrh.txt")
+    assert MARKER in b"".join(former).decode()
+    assert former["Content-Disposition"].startswith("attachment")
+    assert client_for(union).get(f"{folder}/verze/1/navrh.txt").status_code == 302
+    assert (
+        client_for(union, people.outsider()).get(f"{folder}/verze/1/navrh.txt").status_code == 403
+    )
+    assert clerk.get(f"{folder}/verze/2/navrh.txt").status_code == 404
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_removed_document_takes_its_file_along(people, colleague, lipova):
     clerk = colleague(people.clerk("lipova"))
@@ -241,6 +271,31 @@ def test_a_held_day_stands_in_the_calendar_of_members(client_for, union, people,
     assert not Hold.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("query", "shown", "days"),
+    [
+        ("", True, None),
+        ("co=drzene", True, 1),
+        ("co=drzene&obec=sluknov", False, 0),
+        ("obec=lipova", True, 1),
+        ("co=volne", False, None),
+        ("co=nesmysl&obec=%00", False, 0),
+    ],
+)
+def test_the_planning_calendar_is_narrowed(client_for, union, people, lipova, query, shown, days):
+    hold(client_for(union, people.clerk("lipova")), lipova, SOON)
+    browser = client_for(union, people.clerk("sluknov"))
+    page = browser.get(f"/clenove/planovani/?mesic={SOON:%Y-%m}&{query}")
+    assert ("Pouť" in body(page)) is shown
+    if days is not None:
+        assert len(page.context["days"]) == days
+
+
+def test_weekends_begin_on_friday(client_for, union, people):
+    page = client_for(union, people.clerk("lipova")).get("/clenove/planovani/?co=vikendy")
+    assert {day.day.weekday() for day in page.context["days"]} == {4, 5, 6}
+
+
 def test_after_holding_a_day_one_hears_what_else_is_on_it(
     client_for, union, people, lipova, sluknov
 ):
@@ -302,11 +357,11 @@ def test_a_month_that_does_not_exist_is_this_one(text):
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/clenove/", 11),
+        ("/clenove/", 12),
         ("/clenove/jednani/", 9),
-        ("/clenove/dokumenty/", 9),
+        ("/clenove/dokumenty/", 10),
         ("/clenove/ukoly/", 10),
-        ("/clenove/planovani/", 10),
+        ("/clenove/planovani/", 11),
     ],
 )
 def test_a_page_costs_the_same_with_one_row_and_with_three(
@@ -359,3 +414,64 @@ def test_neighbours_are_named_once(people, colleague, lipova):
         colleague=editor,
     )
     assert selectors.neighbours(first) == ["B (Lipová)"]
+
+
+# --- Mails ------------------------------------------------------------------------------------
+
+
+def test_who_is_concerned_is_mailed_once(
+    people, colleague, lipova, sluknov, django_capture_on_commit_callbacks
+):
+    boss, here, there = people.union_editor(), people.clerk("lipova"), people.clerk("sluknov")
+    editor = colleague(boss)
+
+    def told(act) -> dict[str, list[str]]:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        found: dict[str, list[str]] = {}
+        for each in mail.outbox:
+            found.setdefault(each.subject, []).extend(each.to)
+        return {subject: sorted(to) for subject, to in found.items()}
+
+    both = sorted([here.email, there.email])
+    values = {"title": "Valná hromada", "starts_at": clock.now() + dt.timedelta(days=9)}
+    assert list(told(lambda: services.call_meeting(values, colleague=editor)).values()) == [both]
+    meeting = Meeting.objects.get()
+
+    def change(**values):
+        return told(lambda: services.change_meeting(meeting.pk, values, colleague=editor))
+
+    assert change(place="Lipová") == {}
+    assert list(change(minutes="1. Zahájení").values()) == [both]
+    assert change(minutes="1. Zahájení, 2. Závěr") == {}
+    assert list(change(cancelled=True).values()) == [both]
+    task = {"title": "Sál", "municipality": lipova, "due": clock.today() + dt.timedelta(days=2)}
+    assert list(told(lambda: services.give_task(task, colleague=editor)).values()) == [[here.email]]
+    key = Task.objects.get().pk
+    assert list(told(tasks.remind).values()) == [[here.email]]
+    assert told(tasks.remind) == {}
+    later = {"due": clock.today() + dt.timedelta(days=3), "municipality": lipova}
+    assert told(lambda: services.change_task(key, later, colleague=editor)) == {}
+    assert list(told(tasks.remind).values()) == [[here.email]]
+    assert f"{editor.municipalities[0].url}/clenove/ukoly/{key}/" in mail.outbox[0].body
+    moved = {"municipality": sluknov}
+    assert list(told(lambda: services.change_task(key, moved, colleague=editor)).values()) == [
+        [there.email]
+    ]
+    services.close_task(key, TaskState.DONE, "", colleague=editor)
+    assert told(tasks.remind) == {}
+
+
+def test_who_has_left_meanwhile_is_not_told(people, colleague, lipova, on):
+    from tenants.roles.models import Membership
+
+    person = people.clerk("lipova")
+    editor = colleague(people.union_editor())
+    services.give_task({"title": "Sál", "municipality": lipova}, colleague=editor)
+    with on(lipova):
+        Membership.objects.filter(user=person).delete()
+    row = Mail.objects.get(user=person)
+    tasks.send_mail("public", row.pk)
+    row.refresh_from_db()
+    assert row.dropped_at and not row.sent_at and not mail.outbox
