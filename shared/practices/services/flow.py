@@ -171,7 +171,10 @@ def restore(practice_id: int, *, actor: User) -> None:
         raise permissions.NotAllowed
     if practice.state != State.ARCHIVED:
         raise NotNow
-    _move(practice, _unfinished(practice))
+    published = practice.version
+    # Nobody has written on since: there is nothing to submit again.
+    as_it_was = published is not None and published.content == practice.draft
+    _move(practice, State.PUBLISHED if as_it_was else _unfinished(practice))
     step = steps.note(practice, Verb.RESTORED, actor=actor, municipality=current_site())
     if practice.version_id:
         projection.project(practice)

@@ -149,6 +149,12 @@ def test_the_whole_way(lipova, union, people, on):
     audited = Entry.objects.filter(action__startswith="practice.").order_by("pk")
     assert [entry.action.partition(".")[2] for entry in audited] == verbs
     assert "Málo lidí" not in str([entry.detail for entry in audited])
+    # Nobody has written on: it comes back as it was, and not as something to submit again.
+    with on(lipova):
+        flow.restore(practice.pk, actor=clerk)
+    practice.refresh_from_db()
+    assert practice.state == State.PUBLISHED
+    assert selectors.visible(selectors.STRANGER).exists()
 
 
 def test_the_editor_publishes_what_she_has_read(lipova, union, people, on):
