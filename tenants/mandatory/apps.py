@@ -9,9 +9,11 @@ class MandatoryConfig(AppConfig):
 
     def ready(self) -> None:
         from shared.kernel.sitemaps import register_sitemap
+        from shared.opendata import sets
         from shared.published import projectors
         from tenants.mandatory import (  # noqa: F401
             defaults,
+            opendata,
             projection,
             receivers,
             rights,
@@ -21,6 +23,7 @@ class MandatoryConfig(AppConfig):
         from tenants.registry.provisioning import register_default
 
         rights.grant_all()
+        sets.register(opendata.SET)
         projectors.register("mandatory", projection.entries)
         projectors.register_projection(
             "mandatory information", verify=projection.verify, rebuild=services.rebuild

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from decimal import Decimal
 
 import pytest
@@ -40,6 +41,11 @@ def test_a_contract_is_on_the_page_at_once(lipova, sluknov, contract, client_for
     assert "1\xa0555\xa0937,50 Kč" in html
     assert 'href="https://smlouvy.gov.cz/smlouva/1"' in html
     assert "mostku" not in client_for(sluknov).get("/smlouvy/").content.decode()
+    data = json.loads(client.get("/opendata/smlouvy.json").content)
+    assert [(row["predmet"], row["cena_kc"]) for row in data] == [
+        ("Oprava <i>mostku</i>", "1555937.50")
+    ]
+    assert json.loads(client_for(sluknov).get("/opendata/smlouvy.json").content) == []
     assert noted(lipova)["contracts"] == ""
     assert noted(sluknov)["contracts"] is None
 
@@ -47,6 +53,11 @@ def test_a_contract_is_on_the_page_at_once(lipova, sluknov, contract, client_for
 def test_a_persons_name_is_nowhere(lipova, contract, client_for):
     contract(lipova, "Nájem zahrady", counterpart="Karel Tajný", is_person=True)
     client = client_for(lipova)
+    data = json.loads(client.get("/opendata/smlouvy.json").content)
+    assert [(row["predmet"], row["fyzicka_osoba"], row["druha_strana"]) for row in data] == [
+        ("Nájem zahrady", True, "")
+    ]
+    assert "Tajný" not in client.get("/opendata/smlouvy.csv").content.decode()
     assert "Tajný" not in client.get("/smlouvy/").content.decode()
     assert "Tajný" not in str(rows_of(client))
     assert "Nájem" not in client.get("/smlouvy/?q=tajn%C3%BD").content.decode()
