@@ -9,6 +9,8 @@ from tenants.registry.models import Municipality
 
 #: Look and data of a site, on its own desk.
 PROFILE = "/admin/vzhled-a-udaje/"
+#: Who belongs to the union, on the union's desk.
+MEMBERSHIPS = "/admin/clenstvi/"
 
 
 def ico_of(site: Municipality) -> list[Missing]:

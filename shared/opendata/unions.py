@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from shared.opendata import ofn
-from shared.opendata.gaps import PROFILE, ico_of
+from shared.opendata.gaps import MEMBERSHIPS, PROFILE, ico_of
 from shared.opendata.sets import DataSet, Found, Missing, iri, json_ld
 from tenants.registry.enums import State
 from tenants.registry.models import Municipality, UnionMembership
@@ -91,12 +91,13 @@ def missing(site: Municipality) -> list[Missing]:
     found = [*ico_of(site), *(Missing(what, profile) for value, what in wanted if not value)]
     for membership in _memberships():
         member = membership.municipality
+        period = f"{site.url}{MEMBERSHIPS}{membership.pk}/"
         if not member.ico:
             found.append(Missing(_("IČO of the member"), f"{member.url}{PROFILE}", member.name))
         if not membership.since:
-            found.append(Missing(_("day on which the membership began"), "", member.name))
+            found.append(Missing(_("day on which the membership began"), period, member.name))
         if not member.csu_code:
-            found.append(Missing(_("code of the municipality (ČSÚ)"), "", member.name))
+            found.append(Missing(_("code of the municipality (ČSÚ)"), period, member.name))
     return found
 
 

@@ -8,13 +8,14 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from tenants.profile.services import EDITABLE, OF_THE_UNION
 from tenants.registry import colors
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, UnionMembership
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SIDE = {"coat_of_arms": 512, "header_image": 1920}
@@ -144,3 +145,62 @@ class ProfileForm(forms.ModelForm):
             )
             % {"chosen": primary, "used": used}
         ]
+
+
+class MembershipForm(forms.ModelForm):
+    """When a municipality belonged to the union, and how that is known."""
+
+    csu_code = Municipality._meta.get_field("csu_code").formfield(required=False)
+
+    class Meta:
+        model = UnionMembership
+        fields = ("municipality", "since", "until", "confirmed", "evidence_note")
+        labels = {
+            "municipality": _("Municipality"),
+            "since": _("First day of the membership"),
+            "until": _("Last day of the membership"),
+            "confirmed": _("The membership is confirmed"),
+            "evidence_note": _("How it is known"),
+        }
+        widgets = {
+            "since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "since": _("Leave it empty if it is not known. Open data need it."),
+            "until": _("Empty while the municipality is a member."),
+            "confirmed": _("Open data name confirmed members only."),
+            "evidence_note": _("For example: statutes of the union, resolution of the council."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            # The code is of a municipality that is yet to be chosen.
+            del self.fields["csu_code"]
+            choices = self.fields["municipality"]
+            assert isinstance(choices, forms.ModelChoiceField)
+            choices.queryset = Municipality.objects.municipalities()
+        else:
+            del self.fields["municipality"]
+            self.initial["csu_code"] = self.instance.municipality.csu_code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", gettext("The last day is before the first one."))
+            return cleaned
+        owner = cleaned.get("municipality") or (self.instance.pk and self.instance.municipality)
+        if not owner or self.errors:
+            return cleaned
+        others = UnionMembership.objects.filter(municipality=owner).exclude(pk=self.instance.pk)
+        if until:
+            others = others.filter(Q(since__isnull=True) | Q(since__lte=until))
+        if since:
+            others = others.filter(Q(until__isnull=True) | Q(until__gte=since))
+        if others.exists():
+            self.add_error(
+                "since", gettext("Another period of the same municipality holds at that time.")
+            )
+        return cleaned

@@ -15,13 +15,30 @@ class ProfileMenuItem(MenuItem):
         return permissions.can_change_settings(request.user)
 
 
+class MembershipsMenuItem(ProfileMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.tenant.is_union and super().is_shown(request)  # type: ignore[attr-defined]
+
+
 @hooks.register("register_admin_urls")
 def profile_urls() -> list[URLPattern]:
-    return [path("vzhled-a-udaje/", views.profile, name="site_profile")]
+    return [
+        path("vzhled-a-udaje/", views.profile, name="site_profile"),
+        path("clenstvi/", views.memberships, name="union_memberships"),
+        path("clenstvi/pridat/", views.membership, name="union_membership_add"),
+        path("clenstvi/<int:membership_id>/", views.membership, name="union_membership"),
+    ]
 
 
 @hooks.register("register_settings_menu_item")
 def profile_menu_item() -> MenuItem:
     return ProfileMenuItem(
         _("Look and data of the site"), reverse("site_profile"), icon_name="cog", order=50
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def memberships_menu_item() -> MenuItem:
+    return MembershipsMenuItem(
+        _("Members of the union"), reverse("union_memberships"), icon_name="group", order=55
     )

@@ -1,5 +1,6 @@
 """Look and data of a site: changed by its administrator, at once, with an audit entry."""
 
+import datetime as dt
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from shared.audit.models import Entry
-from tenants.registry.models import Municipality, validate_ico
+from tenants.registry.models import Municipality, UnionMembership, validate_ico
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -140,3 +141,41 @@ def test_the_union_says_what_its_register_needs(people, union, client_for):
     assert browser.post(PATH, {**VALID, **register}).status_code == 302
     union.refresh_from_db()
     assert (str(union.founded_on), union.purpose) == ("2000-01-11", "Rozvoj území.")
+
+
+def test_union_fills_in_a_membership_and_nobody_else_does(people, union, lipova, client_for):
+    """Each figure that the union's register lacks has a form, and the page links to it."""
+    UnionMembership.objects.all().delete()
+    row = UnionMembership.objects.create(
+        municipality=lipova, confirmed=True, evidence_note="stanovy"
+    )
+    path = f"/admin/clenstvi/{row.pk}/"
+    assert f"{union.url}{path}" in client_for(union).get("/opendata/").content.decode()
+    given = {
+        "since": "2000-01-11",
+        "until": "",
+        "confirmed": "on",
+        "evidence_note": "stanovy",
+        "csu_code": "562661",
+    }
+    at_home = client_for(lipova, people.administrator("lipova"))
+    assert at_home.get("/admin/clenstvi/").status_code == 404
+    assert at_home.post(path, given).status_code == 404
+    browser = client_for(union, people.administrator("public"))
+    assert lipova.name in browser.get("/admin/clenstvi/").content.decode()
+    wrong = browser.post(path, {**given, "until": "1999-12-31"})
+    assert wrong.status_code == 200 and wrong.context["form"].errors.keys() == {"until"}
+    assert browser.post(path, given).status_code == 302
+    row.refresh_from_db()
+    assert (row.since, row.municipality.csu_code) == (dt.date(2000, 1, 11), "562661")
+    entry = Entry.objects.get(action="union.membership_changed")
+    assert entry.detail == {"municipality": "lipova", "fields": ["since", "csu_code"]}
+    register = client_for(union).get("/opendata/svazek.jsonld").json()
+    member = register["eviduje_svazky_obcí"][0]["má_člena"][0]
+    assert member["den_vzniku_členství"] == "2000-01-11"
+    # A second period may not hold at the same time; one before it may.
+    again = {"municipality": lipova.pk, "evidence_note": "usnesení", "until": "2010-01-01"}
+    assert browser.post("/admin/clenstvi/pridat/", again).status_code == 200
+    before = {**again, "until": "1999-12-31"}
+    assert browser.post("/admin/clenstvi/pridat/", before).status_code == 302
+    assert UnionMembership.objects.count() == 2
