@@ -365,11 +365,12 @@ def cost(browser: Any, path: str) -> int:
 def test_queries_of_the_list_and_of_the_form(lipova: Any, browser: Any, make_event: Any) -> None:
     first = {"start_date": dt.date(2027, 10, 14), "recurrence": "FREQ=WEEKLY;BYDAY=TH;COUNT=9"}
     found = []
-    for number in range(3):
+    for number in range(4):
         event = make_event(lipova, title=f"Trh {number}", **first)
         found.append([cost(browser, path) for path in ("/admin/kalendar/", ADD, edit(event))])
-    assert found[0] == found[1] == found[2]
-    # How many of Wagtail's look-ups are at hand depends on what the process has done before.
-    assert found[0][0] <= 6
-    assert found[0][1] <= 19
-    assert found[0][2] <= 47
+    # How many of Wagtail's look-ups are at hand depends on what the process has done before:
+    # the first round brings it to where every process ends.
+    assert found[1] == found[2] == found[3]
+    assert found[1][0] <= 6
+    assert found[1][1] <= 19
+    assert found[1][2] <= 47

@@ -168,8 +168,10 @@ def test_celery_workers_are_killed_while_they_tell_at_once(
     quickly = office.handle_DATA
 
     async def handle_slowly(*arguments: Any) -> str:
+        # First kept, then answered: a server that loses its client forgets what it is at.
+        answer = await quickly(*arguments)
         await asyncio.sleep(0.02)
-        return await quickly(*arguments)
+        return answer
 
     office.handle_DATA = handle_slowly  # type: ignore[method-assign]
     for number in range(CELERY_SUBSCRIBERS):
@@ -205,5 +207,6 @@ def test_celery_workers_are_killed_while_they_tell_at_once(
     settled = {letters.message_id(row): row.state for row in Delivery.objects.all()}
     assert len(settled) == CELERY_SUBSCRIBERS, "one row each"
     missing = set(settled) - set(arrived)
+    # As above: a kill may fall between the note and the dot, at most once each.
     assert all(settled[key] == Step.HANDED_OVER for key in missing)
-    assert len(missing) <= 1
+    assert len(missing) <= kills
