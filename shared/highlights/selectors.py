@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from shared.highlights.enums import Mark
@@ -70,28 +70,33 @@ class Marks:
     ) -> list[Item]:
         """Pinned items of these kinds, in the editor's order, then the others.
 
-        A query if something is pinned. An event that is over, and a text in a language that the
-        visitor does not read, is passed over.
+        A query for all lists of a page together if something is pinned. An event that is over, and
+        a text in a language that the visitor does not read, is passed over.
         """
-        wanted = [
-            each.key for each in self.found if each.mark == Mark.PINNED and each.kind in kinds
+        first = [
+            self._pinned[each.key]
+            for each in self.found
+            if each.kind in kinds and each.key in self._pinned
         ]
-        first: list[Item] = []
-        if wanted:
-            now = clock.now()
-            own = settings.LANGUAGE_CODE
-            rows = {
-                key_of(item): dates.moved_on(item)
-                for item in published()
-                .filter(_of_keys(wanted), language__in={own, (get_language() or own).split("-")[0]})
-                .listed()
-                .annotate(**dates.next_of(now))
-                if dates.is_coming(item) and (item.over_at is None or item.over_at > now)
-            }
-            first = [rows[key] for key in wanted if key in rows]
         pinned = {key_of(item) for item in first}
         rest = [item for item in items if key_of(item) not in pinned]
         return self.put_on([*first, *rest][:limit])
+
+    @cached_property
+    def _pinned(self) -> dict[tuple[int, str, str], Item]:
+        wanted = [each.key for each in self.found if each.mark == Mark.PINNED]
+        if not wanted:
+            return {}
+        now = clock.now()
+        own = settings.LANGUAGE_CODE
+        return {
+            key_of(item): dates.moved_on(item)
+            for item in published()
+            .filter(_of_keys(wanted), language__in={own, (get_language() or own).split("-")[0]})
+            .listed()
+            .annotate(**dates.next_of(now))
+            if dates.is_coming(item) and (item.over_at is None or item.over_at > now)
+        }
 
 
 # --- The practice of the month --------------------------------------------------------------------
@@ -118,24 +123,28 @@ def practice_of_month(today: dt.date | None = None) -> Monthly | None:
 
     The rule: the newest of the records first published in the month before; if that month brought
     none, all older ones take turns, in the order of their publication. So it stays the same for
-    the whole month. Two queries, three at most.
+    the whole month. Two queries.
     """
     month = first_of(today or clock.today())
-    chosen = PracticeOfMonth.objects.filter(month=month).first()
-    if chosen is not None:
-        item = practices().filter(source_id=chosen.source_id).listed().first()
-        if item is not None:
-            return Monthly(item, chosen.note, chosen=True)
     begin = dt.datetime.combine(month, dt.time.min, tzinfo=clock.PRAGUE)
     before = dt.datetime.combine(
         first_of(month - dt.timedelta(days=1)), dt.time.min, tzinfo=clock.PRAGUE
     )
-    rows = list(practices().order_by("published_at", "pk").values_list("pk", "published_at")[:1000])
+    choice = PracticeOfMonth.objects.filter(month=month, source_id=OuterRef("source_id"))
+    rows = list(
+        practices()
+        .annotate(note=Subquery(choice.values("note")[:1]))
+        .order_by(F("note").asc(nulls_last=True), "published_at", "pk")
+        .values_list("pk", "published_at", "note")[:1000]
+    )
     if not rows:
         return None
-    older = [(pk, at) for pk, at in rows if at < begin] or rows
-    recent = [pk for pk, at in older if before <= at < begin]
-    number = recent[-1] if recent else older[(month.year * 12 + month.month) % len(older)][0]
+    chosen, _at, note = rows[0]
+    if note is not None:
+        return Monthly(practices().listed().get(pk=chosen), note, chosen=True)
+    older = [pk for pk, at, _note in rows if at < begin] or [pk for pk, _at, _note in rows]
+    recent = [pk for pk, at, _note in rows if before <= at < begin]
+    number = recent[-1] if recent else older[(month.year * 12 + month.month) % len(older)]
     return Monthly(practices().listed().get(pk=number), "", chosen=False)
 
 

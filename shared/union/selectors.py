@@ -65,7 +65,7 @@ def memberships(municipality: Municipality) -> list[UnionMembership]:
 
 
 def home_context(page: UnionHomePage) -> dict[str, Any]:
-    """Six queries, with 12 members as with 100; two more where something is pinned."""
+    """Seven queries, with 12 members as with 100; one more where something is pinned."""
     found = members()
     marks = highlights.Marks.today()
     return {
