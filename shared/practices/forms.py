@@ -271,6 +271,14 @@ class ReadersForm(PartForm):
         ]
         self.initial["visibility"] = content.get("visibility") or Visibility.PUBLIC
 
+    def clean(self) -> dict[str, Any]:
+        """Chosen municipalities are ticked, or nothing is narrowed: what is published would be gone
+        for everybody at once, and back only with the next publication."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("visibility") == Visibility.CHOSEN and not cleaned.get("chosen"):
+            self.add_error("visibility", gettext("Tick the municipalities that may see it."))
+        return cleaned
+
 
 PART_FORMS: dict[str, type[PartForm]] = {
     "v-kostce": NutshellForm,

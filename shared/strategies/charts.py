@@ -112,6 +112,13 @@ def towards_target(
     return round(min(max((value - start) / (target - start) * 100, Decimal(0)), Decimal(100)))
 
 
+def is_beyond(baseline: Decimal | None, target: Decimal | None, value: Decimal | None) -> bool:
+    """Whether more was achieved than the target asks for; a target below the baseline is a fall."""
+    if target is None or value is None or target == (start := baseline or Decimal(0)):
+        return False
+    return value > target if target > start else value < target
+
+
 @dataclass(frozen=True)
 class Line:
     activity: Any

@@ -109,7 +109,7 @@ def number(value: Decimal | None) -> str:
 def row_of(activity: Any) -> dict[str, str]:
     """One line. The activity comes with its lists, see `selectors.whole`."""
     funding = [
-        f"{row.source}: {number(row.amount)}{' zajištěno' if row.secured else ''}"
+        f"{row.source.replace(';', ',')}: {number(row.amount)}{' zajištěno' if row.secured else ''}"
         for row in activity.funding.all()
     ]
     readings = [f"{row.day.isoformat()}: {number(row.value)}" for row in activity.readings.all()]

@@ -89,3 +89,12 @@ def test_what_is_written_is_saved_by_itself(new_context, portal: Portal) -> None
     assert saved.value.json()["saved"]
     clerk.page.goto(address)
     expect(clerk.page.locator("textarea[name=went_wrong]")).to_have_value("Nikdo nepřišel.")
+    # What could not be saved is not lost: the next visit has it again, with a word about it.
+    clerk.page.route(
+        "**/pouceni/",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
+    clerk.page.fill("textarea[name=went_wrong]", "Přišli tři.")
+    clerk.page.goto(address)
+    expect(clerk.page.locator("textarea[name=went_wrong]")).to_have_value("Přišli tři.")
+    expect(clerk.page.locator("[data-autosave-state]")).not_to_be_empty()

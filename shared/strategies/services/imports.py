@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,29 @@ class Row:
     activity: Activity | None = None
     #: Names of the columns in which the line says something else than the register.
     differs: list[str] = field(default_factory=list)
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """Values to write: of a known activity only those that differ.
+
+        A table has no notes, so rows that it repeats keep theirs, and what stays is not written.
+        """
+        if self.activity is None:
+            return self.values
+        names = {_READ[column][0] for column in self.differs if column in _READ}
+        names |= {"shares"} if "podily" in self.differs else set()
+        found = {name: self.values[name] for name in names}
+        for name, key, kept in (
+            ("readings", "day", {each.day: each.note for each in self.activity.readings.all()}),
+            (
+                "shares",
+                "municipality",
+                {each.municipality.slug: each.note for each in self.activity.shares.all()},
+            ),
+        ):
+            if name in found:
+                found[name] = [{**each, "note": kept.get(each[key], "")} for each in found[name]]
+        return found
 
     @property
     def action(self) -> str:
@@ -142,11 +165,30 @@ def plan(upload: Upload) -> Plan:
         key: site.slug for site in selectors.member_sites() for key in (fold(site.name), site.slug)
     }
     seen: dict[Any, int] = {}
-    return Plan([_row(each, by_code, by_place, known, seen) for each in upload.rows])
+    return Plan(
+        [
+            _row(each, above, by_code, by_place, known, seen)
+            for each, above in zip(upload.rows, _above(upload.rows), strict=True)
+        ]
+    )
+
+
+def _above(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """For each line the goal and the measure that it stands under.
+
+    Merged cells have their text in the first line only, and people write it only once, too.
+    """
+    goal = measure = ""
+    for cells in rows:
+        if cells.get("cil") and fold(cells["cil"]) != fold(goal):
+            goal, measure = cells["cil"], ""
+        measure = cells.get("opatreni") or measure
+        yield goal[:270], measure[:270]
 
 
 def _row(
     cells: Mapping[str, Any],
+    above: tuple[str, str],
     by_code: Mapping[str, Activity],
     by_place: Mapping[Any, Activity],
     known: Mapping[str, str],
@@ -177,6 +219,9 @@ def _row(
     if not row.title:
         row.errors.append(_("The activity has no name."))
     code = row.values.get("code", "")
+    if code not in by_code:
+        # A known number without a goal stays where it is.
+        row.goal, row.measure = above
     place = (fold(row.goal), fold(row.measure), fold(row.title))
     row.activity = by_code.get(code) if code else by_place.get(place)
     key = code or place
@@ -198,8 +243,8 @@ def _differing(activity: Activity, row: Row, cells: Mapping[str, Any]) -> list[s
     """Columns, compared as they would be exported, so that a table sent back changes nothing."""
     now = sheets.row_of(activity)
     found = []
-    for column in cells:
-        if column == "line" or (column == "stav" and not cells[column]):
+    for column in sheets.COLUMNS:  # in their order: the database keeps that of `cells` no more
+        if column not in cells or (column == "stav" and not cells[column]):
             continue
         if column in ("cil", "opatreni"):
             above = activity.measure.goal if column == "cil" else activity.measure
@@ -243,7 +288,7 @@ def take_over(upload_id: int, *, seen: str, actor: User) -> Plan:
             also.update(share.municipality.schema_name for share in activity.shares.all())
             if place is not None and activity.measure_id != place.pk:
                 activity.measure, activity.position = place, outline.last_place(place)
-        outline.fill(activity, row.values)
+        outline.fill(activity, row.written)
     upload.delete()
     note("table", document, actor, new=found.new, changed=found.changed, left_out=found.wrong)
     mails.offer(document)

@@ -201,6 +201,7 @@ def activity(request: HttpRequest, number: int, slug: str, activity: int) -> Htt
         "rest": 100 - sum(share.percent for share in shares),
         "missing": max(one.estimated_cost - one.secured, 0) if one.estimated_cost else None,
         "percent": charts.towards_target(one.baseline, one.target, last),
+        "beyond": charts.is_beyond(one.baseline, one.target, last),
         "curve": charts.curve(readings, one.baseline, one.target),
         "linked": selectors.linked(one),
         "crumbs": [

@@ -67,6 +67,12 @@ def test_from_the_first_word_to_the_publication(lipova, union, people, client_fo
         {"indicator": "panely", "before": "0", "after": "12", "unit": "ks"}
     ]
     assert practice.draft["steps"] == [{"text": "Domluvit se"}]
+    # "Chosen only" without anybody chosen would hide what is published from all; it is not stored.
+    seen = clerk.get(part_url(practice, "pro-koho")).context["seen"]
+    nobody = clerk.post(part_url(practice, "pro-koho"), {"visibility": "chosen", "seen": seen})
+    assert nobody.status_code == 400 and b"data-autosave data" not in nobody.content
+    practice.refresh_from_db()
+    assert practice.draft["visibility"] == "public"
     assert clerk.get(f"{ROOT}{practice.pk}/nahled/").status_code == 200
     assert clerk.post(f"{ROOT}{practice.pk}/podat/").status_code == 302
     editor = client_for(union, people.union_editor())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from decimal import Decimal
@@ -191,7 +192,7 @@ def test_preview_says_what_would_happen_and_changes_nothing(made, on):
         "2 Voda;2.1 Studny;2.1.1;Nová;2025;2024;;;;\n"
         "2 Voda;2.1 Studny;2.1.2;Jiná;2025;2026;hodně;nějaký;;Praha: 5 %\n"
         ";;;;2025;;;;;\n"
-        ";;9.9;Bez cíle;;;;;;\n"
+        "3 Les;;9.9;Bez opatření;;;;;;\n"
         "2 Voda;2.1 Studny;2.1.3;Dobrá;2025;2026;10000;bezi;kraj: 5000 zajištěno;Lipová: 100 %\n"
         "2 Voda;2.1 Studny;2.1.3;Dvakrát;;;;;;\n",
         on,
@@ -212,11 +213,17 @@ def test_taking_over_writes_what_was_shown_once(made, on):
     kept = receive(
         made,
         f"{HEAD}\n2 Voda;2.1 Studny;2.1.3;Dobrá;2025;2026;10 000;běží;"
-        '"kraj: 5000 zajištěno; obec: 5000";"Lipová: 60 %; Šluknov: 40 %"\n',
+        '"kraj: 5000 zajištěno; obec: 5000";"Lipová: 60 %; Šluknov: 40 %"\n'
+        ";;2.1.4;V buňkách spojených s předchozími;;;;;;\n"
+        ";2.2 Vodovod;2.2.1;Pod týmž cílem;;;;;;\n",
         on,
     )
     take(kept, on)
-    one = Activity.objects.get()
+    one, *below = Activity.objects.order_by("pk")
+    assert [(each.measure.goal.title, each.measure.title) for each in below] == [
+        ("Voda", "Studny"),
+        ("Voda", "Vodovod"),
+    ]
     assert (str(one.measure.goal), str(one.measure), str(one)) == (
         "2 Voda",
         "2.1 Studny",
@@ -273,11 +280,23 @@ def test_an_export_sent_back_changes_nothing(form, made, on, client_for):
 
 
 def test_columns_that_are_not_there_stay_and_empty_cells_empty(made, on):
-    one = activity(made, "Věc", code="1", responsible="úřad", first_year=2024)
-    kept = receive(made, "cislo;aktivita;od\n1;Věc;\n", on)
-    take(kept, on)
+    noted = {"value": Decimal(3), "note": "odhad starosty"}
+    one = activity(
+        made,
+        "Věc",
+        code="1",
+        responsible="úřad",
+        first_year=2024,
+        funding=[{"source": "kraj; dotace", "amount": Decimal(5), "secured": False}],
+        readings=[{"day": dt.date(2024, 1, 1), **noted}],
+    )
+    table = "cislo;aktivita;od;zdroje;mereni\n1;Věc;;"
+    take(receive(made, f'{table}"kraj, dotace: 5";2024-01-01: 3\n', on), on)
     one.refresh_from_db()
     assert one.first_year is None and one.responsible == "úřad"
+    assert one.funding.get().source == "kraj; dotace"  # what a table cannot say otherwise
+    take(receive(made, f'{table}"obec: 5";"2024-01-01: 3; 2025-01-01: 4"\n', on), on)
+    assert [reading.note for reading in one.readings.all()] == ["odhad starosty", ""]
 
 
 @pytest.mark.parametrize("number", [1, 3])
