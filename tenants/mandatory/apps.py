@@ -29,4 +29,4 @@ class MandatoryConfig(AppConfig):
             "mandatory information", verify=projection.verify, rebuild=services.rebuild
         )
         register_sitemap("mandatory", sitemaps.of_site)
-        register_default("mandatory", defaults.create_mandatory, 22)
+        register_default("mandatory", defaults.create_mandatory, 22, on_upgrade=True)

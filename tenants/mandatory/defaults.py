@@ -27,6 +27,7 @@ def create_mandatory(site: Municipality) -> None:
     home = Page.objects.get(depth=2, slug=home_slug(settings.LANGUAGE_CODE))
     existing = home.get_children().filter(slug=SLUG).first()
     if existing is not None and isinstance(existing.specific, MandatoryPage):
+        services.note_state()  # a new release may fill what the former one did not
         return
     if existing is not None:
         _keep_words_of(existing)

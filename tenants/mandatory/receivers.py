@@ -10,6 +10,7 @@ from django_tenants.utils import tenant_context
 from wagtail.signals import page_published, page_unpublished
 
 from shared.audit.models import Entry
+from shared.strategies.models import Document
 from tenants.contacts.models import Office, OpeningHours, Person
 from tenants.mandatory import services
 from tenants.mandatory.models import Contract, Regulation
@@ -18,7 +19,11 @@ from tenants.pages.models import AccessibilityPage
 from tenants.registry.models import Municipality
 
 # Columns of the registry that fill an item.
-ASKED = frozenset({"name", "ico", "office_address", "phone", "email", "data_box"})
+ASKED = frozenset(
+    {"name", "ico", "office_address", "phone", "email", "data_box", "founded_on", "purpose"}
+)
+# Columns of a strategic document that decide whether it is listed.
+LISTED = frozenset({"readers", "state"})
 
 
 @receiver([post_save, post_delete], sender=Office)
@@ -53,6 +58,22 @@ def site_changed(
     # The registry is written in the public schema, whose site is the union.
     with tenant_context(instance):
         services.note_state()
+
+
+@receiver([post_save, post_delete], sender=Document)
+def strategies_changed(
+    instance: Document, raw: bool = False, update_fields: Any = None, origin: Any = None, **_: Any
+) -> None:
+    # Documents that go with their site leave nobody of whom to note anything.
+    if raw or getattr(origin, "model", type(origin)) is Municipality:
+        return
+    # Each activity that is saved marks its document as changed.
+    if update_fields is not None and not LISTED.intersection(update_fields):
+        return
+    owner = instance.municipality
+    if "mandatory" in owner.provisioned_steps:
+        with tenant_context(owner):
+            services.note_state()
 
 
 @receiver(post_save, sender=Contract)

@@ -18,6 +18,9 @@ from shared.duties.enums import Standing
 from shared.duties.models import Officer
 from shared.kernel import clock
 from shared.kernel.cms import plain_text
+from shared.strategies import selectors as strategies
+from shared.strategies.enums import DocumentState
+from shared.strategies.models import Document
 from tenants.contacts import selectors as contacts
 from tenants.contacts.models import Office, Person
 from tenants.mandatory import structure
@@ -31,6 +34,7 @@ from tenants.registry.selectors import current_site
 
 BUDGETS = (NoticeKind.BUDGET, NoticeKind.FINAL_ACCOUNT)
 MOST_BUDGETS = 6
+MOST_DOCUMENTS = 20
 ON_PAGE = 25
 MOST_IN_CSV = 10_000
 
@@ -56,6 +60,7 @@ class Facts:
     offices: list[Office]
     people: list[Person]
     budgets: list[Notice]
+    documents: list[Document]
     regulations: list[Regulation]
     contracts: int
     statement: AccessibilityPage | None
@@ -83,6 +88,8 @@ class Facts:
         match source:
             case "name" | "web":
                 return True
+            case "founding":
+                return bool(self.site.founded_on and self.site.purpose.strip())
             case "structure":
                 return bool(self.people)
             case "address":
@@ -99,6 +106,8 @@ class Facts:
                 return bool(self.site.ico)
             case "budget":
                 return bool(self.budgets)
+            case "strategies":
+                return bool(self.documents)
             case "regulations":
                 return bool(self.regulations)
             case "contracts":
@@ -134,7 +143,7 @@ class Facts:
 
 
 def facts() -> Facts:
-    """Of the current site. Nine queries, eight without opening hours."""
+    """Of the current site. Ten queries, nine without opening hours."""
     site = current_site()
     offices = list(Office.objects.all())
     main = next((office for office in offices if office.is_main), None)
@@ -155,6 +164,15 @@ def facts() -> Facts:
             .filter(kind__in=BUDGETS)
             .defer("text")
             .order_by("-posted_at", "-pk")[:MOST_BUDGETS]
+        ),
+        # The register of the union's site holds those of all; here each answers for itself.
+        documents=list(
+            strategies.public(site)
+            .filter(municipality=site)
+            .exclude(state=DocumentState.EXPIRED)
+            .select_related("municipality")
+            .defer("text")
+            .order_by("kind", "title_key", "pk")[:MOST_DOCUMENTS]
         ),
         regulations=list(in_force()),
         contracts=Contract.objects.count(),

@@ -56,6 +56,7 @@ SECTIONS: tuple[Section, ...] = (
         "2",
         _("Reason and way of founding"),
         _("By which act or agreement it was founded, and what for. Two or three sentences."),
+        source="founding",
     ),
     _single(
         "3",
@@ -123,7 +124,10 @@ SECTIONS: tuple[Section, ...] = (
             Item(
                 "8.1",
                 _("Lists of main documents"),
-                _("Plans, concepts, strategies, with links to them."),
+                _(
+                    "Public strategic documents are listed. Add other plans and concepts with links."
+                ),
+                source="strategies",
             ),
             Item(
                 "8.2",

@@ -103,7 +103,7 @@ def test_queries_of_the_list(lipova, contract, client_for, number):
     with CaptureQueriesContext(connection) as context:
         assert client.get("/smlouvy/?mereni=1").status_code == 200
     sent = [query["sql"] for query in context.captured_queries]
-    assert len(sent) == 18, "\n".join(sent)
+    assert len(sent) == 19, "\n".join(sent)
 
 
 @pytest.mark.parametrize(

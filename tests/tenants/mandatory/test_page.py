@@ -120,6 +120,52 @@ def test_budgets_come_from_the_board_also_from_the_archive(lipova, on, client_fo
     assert not any(title in part for title in ("s osobou", "příště", "Ztracený"))
 
 
+def test_public_documents_in_force_are_listed_by_the_site_that_keeps_them(
+    lipova, union, on, people, noted, client_for
+):
+    from shared.strategies.enums import Readers
+    from shared.strategies.services import documents
+
+    clerk = people.clerk("lipova")
+    client = client_for(lipova)
+    html_of(client)  # cached now
+    with on(lipova):
+        plan, old, own = (
+            documents.create({"title": title, "kind": "program", "state": state}, actor=clerk)
+            for title, state in (
+                ("Program rozvoje", "platny"),
+                ("Minulý program", "ukoncen"),
+                ("Koncept", "priprava"),
+            )
+        )
+        assert noted(lipova)["8.1"] is None
+        for document in (plan, old):
+            documents.open_to(document.pk, Readers.PUBLIC, actor=clerk)
+    part = section(html_of(client), "8.1")
+    assert f'href="{lipova.url}{plan.path}"' in part
+    assert not any(title in part for title in (old.title, own.title))
+    assert plan.path not in html_of(client_for(union))
+    assert noted(lipova)["8.1"] == ""
+    with on(lipova):
+        documents.open_to(plan.pk, Readers.OWN, actor=clerk)
+    assert noted(lipova)["8.1"] is None
+    assert plan.path not in html_of(client)
+
+
+def test_the_union_says_why_it_was_founded(union, noted, client_for):
+    union.founded_on = dt.date(2000, 1, 11)
+    union.save(update_fields=["founded_on"])
+    client = client_for(union)
+    assert noted(union)["2"] is None
+    assert "2000" not in section(html_of(client), "2")
+    union.purpose = "Rozvoj <území>."
+    union.save(update_fields=["purpose"])
+    client.get("/")
+    part = section(client.get(f"{PATH}?x=1").content.decode(), "2")
+    assert "Rozvoj &lt;území&gt;." in part and "11.\xa01.\xa02000" in part
+    assert noted(union)["2"] == ""
+
+
 def test_regulations_in_force_link_to_the_collection(lipova, on, client_for):
     with on(lipova), transaction.atomic():
         Regulation.objects.create(
@@ -172,7 +218,7 @@ def test_queries(lipova, on, say, client_for, items):
     with CaptureQueriesContext(connection) as context:
         assert client.get(f"{PATH}?mereni=2").status_code == 200
     sent = [query["sql"] for query in context.captured_queries]
-    assert len(sent) == 17, "\n".join(sent)
+    assert len(sent) == 18, "\n".join(sent)
 
 
 # --- Sites that had a plain page before -----------------------------------------------------------
