@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.urls import is_valid_path
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -92,4 +94,6 @@ def localurl(path: str) -> str:
         return path
     if path.split("/", 2)[1] in dict(settings.LANGUAGES):
         return path  # a translated page has its own prefix
+    if is_valid_path(urlsplit(path).path):
+        return path  # answered as it stands: a document, a picture, a feed has no language
     return f"/{language}{path}"
