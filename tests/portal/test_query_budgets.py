@@ -32,7 +32,7 @@ SITE = {
     "notice board": 9,
 }
 UNION = {
-    "home of the union": 14,
+    "home of the union": 13,
     "calendar of all": 8,
     "calendar of all, week": 8,
     "calendar of all, month": 8,
