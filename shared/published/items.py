@@ -117,6 +117,35 @@ class SearchTexts:
         return known_words(f"{self.a} {self.b} {self.c} {self.d}")
 
 
+#: As a date is said, "26. června 2027"; the lemmas lead from there to "červen".
+_MONTHS = (
+    *("ledna", "února", "března", "dubna", "května", "června"),
+    *("července", "srpna", "září", "října", "listopadu", "prosince"),
+)
+#: A series without an end is asked for by the years that people think of, not by all of them.
+_MOST_YEARS = 5
+
+
+def _days_in_words(data: ItemData) -> str:
+    """When it takes place as one would write it, so that "plesy 2027" and "26. června" find it.
+
+    Of a series only the years: its dates lie elsewhere, and the first one alone would mislead.
+    """
+    if data.starts_at is None:
+        return ""
+    first = data.starts_at.astimezone(PRAGUE).date()
+    last = first
+    if data.ends_at is not None and data.ends_at > data.starts_at:
+        # The end is exclusive: midnight belongs to the day before.
+        last = (data.ends_at - dt.timedelta(microseconds=1)).astimezone(PRAGUE).date()
+    if data.recurring:
+        years = range(first.year, min(last.year, first.year + _MOST_YEARS - 1) + 1)
+        return " ".join(map(str, years))
+    return " ".join(
+        f"{day.day}. {_MONTHS[day.month - 1]} {day.year}" for day in dict.fromkeys((first, last))
+    )
+
+
 def search_texts(data: ItemData, owner: str) -> SearchTexts:
     columns = data.columns()
     return SearchTexts(
@@ -124,5 +153,5 @@ def search_texts(data: ItemData, owner: str) -> SearchTexts:
         b=lemmas(f"{columns['category']} {columns['place']}"),
         c=lemmas(columns["summary"]),
         # The owner's name finds a fair "in Šluknov" that its own site need not call so.
-        d=lemmas(f"{owner} {columns['text']}"),
+        d=lemmas(f"{owner} {_days_in_words(data)} {columns['text']}"),
     )

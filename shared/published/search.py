@@ -145,15 +145,14 @@ def find(
     corrected: list[tuple[str, str]] = []
     if not found.anything:
         corrected, groups = _corrected(groups)
-        tries = [len(groups), len(groups) - 1, 1] if corrected else [len(groups) - 1, 1]
-        for needed in dict.fromkeys(number for number in tries if number > 0):
-            wanted = _Wanted(groups, groups[-1][0], needed)
+        for some, needed in _fewer(groups, also_all=bool(corrected)):
+            wanted = _Wanted(some, some[-1][0], needed)
             found = _Found.of(wanted, kind, chosen, page, first)
             if found.anything:
                 break
     return SearchPage(
         query,
-        _hits(found.keys, groups),
+        _hits(found.keys, wanted.groups),
         found.kinds,
         found.towns,
         found.all_towns,
@@ -164,6 +163,21 @@ def find(
         corrected if found.anything else [],
         relaxed=found.anything and wanted.needed < len(groups),
     )
+
+
+def _fewer(groups: list[Group], *, also_all: bool) -> list[tuple[list[Group], int]]:
+    """What to try where nothing has all words, strictest first: groups and how many are needed.
+
+    Numbers and single letters narrow what has the other words, but tell nothing by themselves:
+    "vyhláška č. 1/2026" must not end at whatever has a "č." or a 1. So they are left out first.
+    """
+    tries = [(groups, len(groups))] if also_all else []
+    telling = [group for group in groups if len(group[0]) > 1 and not group[0].isdigit()]
+    if telling and len(telling) < len(groups):
+        tries += [(telling, len(telling)), (telling, 1)]
+    else:
+        tries += [(groups, len(groups) - 1), (groups, 1)]
+    return [each for n, each in enumerate(tries) if each[1] > 0 and each not in tries[:n]]
 
 
 def _groups(query: str) -> list[Group]:

@@ -24,6 +24,14 @@ from tenants.pages.enums import CalloutKind, HeadingLevel, QuickLinkIcon
 TEMPLATES = "tenants/pages/blocks"
 
 
+class OptionBlock(blocks.ChoiceBlock):
+    """A choice about looks: its label ("main heading") is the clerk's word and none of the page's,
+    so search neither finds it nor shows it between the sentences. Migrations see a ChoiceBlock."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
+
+
 class PictureChooserBlock(ImageChooserBlock):
     """Loads the pictures of a page and their renditions in two queries, however many there are."""
 
@@ -66,9 +74,7 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class HeadingBlock(blocks.StructBlock):
-    level = blocks.ChoiceBlock(
-        choices=HeadingLevel.choices, default=HeadingLevel.H2, label=_("Level")
-    )
+    level = OptionBlock(choices=HeadingLevel.choices, default=HeadingLevel.H2, label=_("Level"))
     text = blocks.CharBlock(label=_("Text"), max_length=200)
 
     class Meta:
@@ -170,9 +176,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
-        choices=CalloutKind.choices, default=CalloutKind.INFO, label=_("Kind")
-    )
+    kind = OptionBlock(choices=CalloutKind.choices, default=CalloutKind.INFO, label=_("Kind"))
     title = blocks.CharBlock(label=_("Heading"), required=False, max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
 
@@ -235,7 +239,7 @@ class QuickLinkBlock(blocks.StructBlock):
         required=False,
         help_text=_("On this site such as /kalendar/, or a whole address with https://"),
     )
-    icon = blocks.ChoiceBlock(choices=QuickLinkIcon.choices, label=_("Picture"), required=False)
+    icon = OptionBlock(choices=QuickLinkIcon.choices, label=_("Picture"), required=False)
 
     class Meta:
         icon = "link"

@@ -92,6 +92,38 @@ def test_all_words_must_be_there_unless_nothing_has_them(published):
     assert {hit.item.source_id for hit in result.hits} == {"2", "10"}
 
 
+WEEKLY = "7d0b8a34-5c0e-4b57-9d5b-3a1f2b6c9e10"
+
+
+def test_days_are_searched_as_they_are_said_and_numbers_alone_find_nothing(lipova, on):
+    with on(lipova):
+        services.publish(
+            event("ball", dt.datetime(2027, 2, 13, 19, tzinfo=dt.UTC), title="Obecní ples")
+        )
+        services.publish(
+            event("last", dt.datetime(2026, 2, 14, 19, tzinfo=dt.UTC), title="Obecní ples")
+        )
+        services.publish(
+            event(
+                WEEKLY,
+                dt.datetime(2026, 9, 3, 8, tzinfo=dt.UTC),
+                ends_at=dt.datetime(2028, 1, 1, tzinfo=dt.UTC),
+                recurring=True,
+                title="Svoz popelnic",
+            )
+        )
+        services.publish(entry("decree", title="Vyhláška o psech", body_text="Sbírka, č. 106"))
+        services.publish(entry("chance", title="Pochod", body_text="Trať č. 3, 2027 metrů"))
+    assert found("plesy 2027") == ["ball"]
+    assert found("13. února 2027") == found("unor 2027") == ["ball"]
+    assert found("svoz popelnic 2027") == [WEEKLY]
+    # Nothing has all of it: neither the walk of 2027 metres nor what has a 3 is an answer.
+    result = search.find("vyhláška č. 3/2027")
+    assert result.relaxed
+    assert [hit.item.source_id for hit in result.hits] == ["decree"]
+    assert "<mark>č</mark>" not in result.hits[0].snippet
+
+
 def test_what_has_more_of_the_words_comes_first(published):
     result = search.find("farmářské trhy na severním pólu")
     assert result.relaxed
